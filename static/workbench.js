@@ -38,6 +38,41 @@
         try { return Number(sessionStorage.getItem("sent")); } catch { return 0; }
     };
 
+    // What was written in a form that is refused stands in it again: the answer is its page, drawn anew. Kept to the next page of this tab,
+    // and never what is secret or looked for; the desk gives back its own.
+    const KINDS = new Set(["hidden", "file", "submit", "button", "reset", "image"]);
+    const written = (form) => [...form.elements].filter((field) => field.name && field.type && !KINDS.has(field.type) && field.type !== "fieldset");
+    const ticked = (field) => field.type === "checkbox" || field.type === "radio";
+    document.addEventListener("submit", ({ target }) => {
+        if (target.getAttribute("method")?.toLowerCase() !== "post" || target.matches("[data-desk], [role=search]")) return;
+        if (target.querySelector("[type=password], [autocomplete=one-time-code]")) return;
+        const to = new URL(target.getAttribute("action") || "", location).pathname;
+        const at = formsTo(to).indexOf(target);
+        const fields = written(target).map((field) => [field.name, field.value, ticked(field) && field.checked]);
+        try { sessionStorage.setItem("written", JSON.stringify({ to, at, fields })); } catch { /* private window: nothing is given back */ }
+    }, true);
+    const giveBack = () => {
+        if (document.querySelector("[name=confirming]")) return; // the password is asked for in between
+        let kept = null;
+        try {
+            kept = JSON.parse(sessionStorage.getItem("written"));
+            sessionStorage.removeItem("written");
+        } catch { /* private window */ }
+        if (!kept || !document.querySelector("[data-refused]")) return;
+        const form = formsTo(kept.to)[kept.at];
+        if (!form) return;
+        const fields = written(form);
+        for (const [name, value, checked] of kept.fields) {
+            const place = fields.findIndex((field) => field.name === name && (!ticked(field) || field.value === value));
+            if (place < 0) continue;
+            const [field] = fields.splice(place, 1);
+            if (ticked(field)) field.checked = checked;
+            else if (field.tagName !== "SELECT" || [...field.options].some((one) => one.value === value)) field.value = value;
+        }
+        for (let folded = form.closest("details"); folded; folded = folded.parentElement.closest("details")) folded.open = true;
+    };
+    document.addEventListener("DOMContentLoaded", giveBack);
+
     // What is wrong with a field stands beside it, where the page shows that field.
     const beside = () => document.querySelectorAll("[data-beside]").forEach((said, place) => {
         const [address, name] = said.dataset.beside.split(" ");
