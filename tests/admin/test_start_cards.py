@@ -130,6 +130,9 @@ def test_each_bar_of_an_office_is_as_long_as_its_list(busy: None, door: Door, mo
     named = {line[0][0].rpartition("=")[2] for line in rows(text, "Nomor dan akun")}
     assert set(models.Indicator.objects.filter(pk__in=named, kind="phone").values_list("value", flat=True)) == {"+6284055500001"}
     assert "55500" not in text.replace(" ", "")
+    # An account may be there for what it posts: its name stands in no text, and the table says so.
+    assert set(models.Sighting.objects.filter(indicator__in=named, indicator__kind="account").values_list("role", flat=True)) == {"author"}
+    assert ">Paling banyak dicantumkan, atau pengunggahnya<" in text
 
     part = text.split("Arus per hari", 1)[1].split("</details>", 1)[0]
     shown = re.findall(r'<td class="num"><a href="([^"]+)">(\d+)</a></td>', part)

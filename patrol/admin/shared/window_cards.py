@@ -235,7 +235,7 @@ def contacts(request: HttpRequest) -> Card | None:
         title=_("Numbers and accounts"),
         note=_note(window, now),
         template="workbench/cards/window.html",
-        context={"tables": [{"heads": (_("Given in most posts"), _("Posts")), "rows": _bars(lines)}]},
+        context={"tables": [{"heads": (_("Given in most posts, or their poster"), _("Posts")), "rows": _bars(lines)}]},
         order=24,
         column="side",
         link=base.here("patrol_indicator_changelist", sort="posts"),
