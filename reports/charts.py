@@ -14,6 +14,7 @@ _TOP, _FLOOR = 16, 76  # of the panel: room for the number above the bar and the
 _GAP, _WIDEST = 6.0, 44.0  # between bars; a bar at most, where there are few
 PANEL_WIDTH, PANEL_HEIGHT = 222, 92
 ON_SCREEN = 1.2  # as large as on paper: letters of 10 have 12 pixels there
+_LETTER = 8  # height of a digit of the number above a bar
 LINE_FROM = 3  # points with data before a line is drawn
 
 
@@ -61,6 +62,7 @@ def panel(now: Sequence[int], before: Sequence[int], blind: Sequence[bool], begu
         x = place * step + (step - bar) / 2
         height = (_FLOOR - _TOP) * value / top
         y = _FLOOR - height
+        tick_y = _FLOOR - (_FLOOR - _TOP) * earlier / top
         bars.append(
             DayBar(
                 x=_text(x),
@@ -68,10 +70,10 @@ def panel(now: Sequence[int], before: Sequence[int], blind: Sequence[bool], begu
                 width=_text(bar),
                 height=_text(height),
                 middle=_text(x + bar / 2),
-                above=_text(min(y, _FLOOR - 1) - 4),
+                above=_text(_above(y, tick_y)),
                 tick_from=_text(x - 2),
                 tick_to=_text(x + bar + 2),
-                tick_y=_text(_FLOOR - (_FLOOR - _TOP) * earlier / top),
+                tick_y=_text(tick_y),
                 hatch=_hatch(x, y, bar, height) if dark else (),
                 value=value,
                 label=label,
@@ -79,6 +81,12 @@ def panel(now: Sequence[int], before: Sequence[int], blind: Sequence[bool], begu
             )
         )
     return Panel(tuple(bars))
+
+
+def _above(y: float, tick_y: float) -> float:
+    """Where the number of a bar stands: over the bar, or over the line of the period before where that would run through it."""
+    above = min(y, _FLOOR - 1) - 4
+    return tick_y - 3 if above - _LETTER - 1 < tick_y < above + 2 else above
 
 
 def _hatch(x: float, y: float, width: float, height: float) -> tuple[tuple[str, str, str, str], ...]:

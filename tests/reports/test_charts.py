@@ -27,6 +27,28 @@ def test_bars_stand_on_the_floor_inside_the_panel(now: Any, before: Any) -> None
         assert 16 <= float(bar.tick_y) <= 76
 
 
+@given(counts, counts)
+def test_the_line_of_the_week_before_runs_through_no_number(now: Any, before: Any) -> None:
+    for bar in _panel(now, before).bars:
+        above, tick = float(bar.above), float(bar.tick_y)
+        assert not above - 8 < tick < above + 1
+        assert 4 < above < float(bar.y)
+
+
+def test_a_number_stands_right_over_its_bar_unless_the_line_is_there() -> None:
+    """The scale is one unit a pixel: the bars end 30 above the floor."""
+    now, before = [30, 30, 30, 30, 30, 0, 60], [0, 32, 33, 42, 43, 4, 0]
+    assert [(bar.tick_y, bar.above) for bar in _panel(now, before).bars] == [
+        ("76.0", "42.0"),
+        ("44.0", "42.0"),
+        ("43.0", "40.0"),
+        ("34.0", "31.0"),
+        ("33.0", "42.0"),
+        ("72.0", "69.0"),
+        ("76.0", "12.0"),
+    ]
+
+
 @given(counts)
 def test_length_follows_the_value(now: Any) -> None:
     heights = [float(bar.height) for bar in _panel(now).bars]

@@ -57,7 +57,7 @@ class Group:
     went: Bar
     label: str
     x: float
-    came_x: float  # where the number of its bar stands
+    came_x: float  # the middle of the number of its bar
     went_x: float
     came_said: str  # the number at the bar; "" where there is no room for it, or nothing
     went_said: str
@@ -74,14 +74,19 @@ class Pairs:
 
 
 _ROOM_FOR = 100  # two digits stand over a bar; longer numbers would run into each other: the scale and the table say them
+DIGIT = 7.2  # pixels of a digit of these numbers, at most: 12 px Inter, set close (.pairs text in workbench.css)
+_APART = 2  # pixels between the bars of a day
 
 
 def pairs(days: Sequence[tuple[date, int, int]], *, width: int = 488, height: int = 140) -> Pairs:
-    """Two bars a day. The scale ends at a round figure: 4, 8, 20, 40, 80, 200 ..."""
+    """Two bars a day. The scale ends at a round figure: 4, 8, 20, 40, 80, 200 ...
+
+    A number that is wider than its bar stands out to the outer side of the pair: the bar beside may be higher and would lie behind it.
+    """
     top = scale_top(max([figure for _day, *both in days for figure in both], default=0))
     left, floor, bar = 32, height - 20, 11
     inner = floor - 12
-    step = (width - left - 8) / max(len(days), 1)
+    step = (width - left - 4) / max(len(days), 1)
 
     def rise(value: int) -> float:
         return round(inner * value / top, 1)
@@ -89,14 +94,17 @@ def pairs(days: Sequence[tuple[date, int, int]], *, width: int = 488, height: in
     def said(value: int) -> str:
         return str(value) if 0 < value < _ROOM_FOR else ""
 
+    def half(value: int) -> float:
+        return max(bar, DIGIT * len(said(value))) / 2
+
     groups = tuple(
         Group(
             came=Bar(round(left + step * n + 4, 1), round(floor - rise(came), 1), rise(came)),
-            went=Bar(round(left + step * n + 5 + bar, 1), round(floor - rise(went), 1), rise(went)),
+            went=Bar(round(left + step * n + 4 + bar + _APART, 1), round(floor - rise(went), 1), rise(went)),
             label=str(day.day),
-            x=round(left + step * n + 4 + bar, 1),
-            came_x=round(left + step * n + 4 + bar / 2, 1),
-            went_x=round(left + step * n + 5 + bar * 1.5, 1),
+            x=round(left + step * n + 4 + bar + _APART / 2, 1),
+            came_x=round(left + step * n + 4 + bar - half(came), 1),
+            went_x=round(left + step * n + 4 + bar + _APART + half(went), 1),
             came_said=said(came),
             went_said=said(went),
         )
