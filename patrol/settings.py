@@ -659,8 +659,11 @@ LOGGING = {
             "rename_fields": {"asctime": "at", "levelname": "level", "name": "logger"},
         }
     },
-    "filters": {"strangers": {"()": "patrol.frame.log_lines.WithoutStrangers"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "filters": {
+        "strangers": {"()": "patrol.frame.log_lines.WithoutStrangers"},
+        "refusals": {"()": "patrol.frame.log_lines.Refusals"},  # of the handler: Django's loggers of refusals are many (django.security.*)
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["refusals"]}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": []},  # its own would mail each failed request to ADMINS, and write lines past the formatter

@@ -6,10 +6,13 @@ through the masks at the one place that writes lines. Price: a long run of digit
 
 from __future__ import annotations
 
+import copy
 import logging
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http.multipartparser import MultiPartParserError
 from pythonjsonlogger.json import JsonFormatter
 
 from patrol.engine import masks
@@ -31,6 +34,25 @@ class Masked(JsonFormatter):
         # Whose request was refused: their number alone, and where it was read already. A line asks the database nothing.
         person = getattr(log_data.get("request"), "_cached_user", None)
         return kept if person is None or person.pk is None else {**kept, "account": person.pk}
+
+
+_REFUSED: Final = (SuspiciousOperation, BadRequest, MultiPartParserError)  # a request that Django answers with 400
+
+
+class Refusals(logging.Filter):
+    """One line without traceback, at the level of any other bad request, of what Django refuses: a name of the server that is none of ours,
+    a thousand fields. Django writes it as an error and quotes what was sent; anybody can send it, and nobody here has anything to mend."""
+
+    def filter(self, record: logging.LogRecord) -> bool | logging.LogRecord:
+        error = record.exc_info[1] if record.exc_info else None
+        if not isinstance(error, _REFUSED) or not record.name.startswith(("django.request", "django.security.")):
+            return True
+        line = copy.copy(record)  # other handlers have theirs as it came
+        line.exc_info = line.exc_text = None
+        line.levelno, line.levelname = logging.WARNING, "WARNING"
+        if record.name.startswith("django.security."):
+            line.msg, line.args = "a request was refused: %s", (type(error).__name__,)
+        return line
 
 
 class WithoutStrangers(logging.Filter):

@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 import pytest
 import redis
 from django.conf import settings as configured
+from django.core.exceptions import DisallowedHost, SuspiciousOperation
 from django.db import OperationalError, connection, transaction
 from django.test import Client
 from django.utils import timezone
@@ -167,6 +168,54 @@ def test_what_is_no_contact_stands_in_a_line_as_it_was() -> None:
 def test_the_application_servers_line_holds_no_words_of_an_address() -> None:
     """gunicorn writes it past our formatter: the path alone, neither query nor referrer."""
     assert server.access_log_format == "%(t)s %(m)s %(U)s %(s)s %(B)s %(D)s"
+
+
+def written_by(client: Client, *, host: str = "testserver", path: str, data: dict[str, str] | None = None) -> tuple[int, list[Any]]:
+    """The status of an answer, and the lines that our handler writes of it: level, logger, message, and whether there is a traceback."""
+    handler = logging.getHandlerByName("stderr")
+    assert isinstance(handler, logging.StreamHandler)
+    out = io.StringIO()
+    before = handler.setStream(out)
+    try:
+        answer = client.post(path, data) if data else client.get(path, headers={"Host": host})
+    finally:
+        handler.setStream(before)
+    lines = [json.loads(line) for line in out.getvalue().splitlines()]
+    return answer.status_code, [(one["level"], one["logger"], one["message"], "exc_info" in one) for one in lines]
+
+
+MANY = {str(number): "1" for number in range(2_000)}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/cek/", "/kerja/login/"])
+def test_what_strangers_send_and_django_refuses_is_one_line_that_wakes_nobody(settings: Any, path: str) -> None:
+    """At either door: without the name and the fields they sent, without a traceback."""
+    settings.PUBLIC_DESK = "1"
+    refused = ("django.security.DisallowedHost", "a request was refused: DisallowedHost")
+    client = Client(raise_request_exception=False)
+    assert written_by(client, host="rahasia.example", path=path) == (400, [("WARNING", *refused, False)])
+    assert written_by(client, path=path, data=MANY) == (
+        400,
+        [("WARNING", "django.security.TooManyFieldsSent", "a request was refused: TooManyFieldsSent", False)],
+    )
+
+
+def test_an_error_of_ours_keeps_its_traceback_and_its_level() -> None:
+    """Only what Django refuses is made small, and only the line of our handler."""
+
+    def line(name: str, error: Exception) -> logging.LogRecord:
+        return logging.LogRecord(name, logging.ERROR, __file__, 1, "rahasia", (), (type(error), error, None))
+
+    refusals = log_lines.Refusals()
+    for name, error in (("django.request", ValueError()), ("patrol.tasks", SuspiciousOperation()), ("django.security.csrf", ValueError())):
+        assert refusals.filter(line(name, error)) is True
+    for name, message in (("django.security.DisallowedHost", "a request was refused: DisallowedHost"), ("django.request", "rahasia")):
+        came = line(name, DisallowedHost("rahasia"))
+        made = refusals.filter(came)
+        assert isinstance(made, logging.LogRecord)
+        assert (made.levelname, made.getMessage(), made.exc_info) == ("WARNING", message, None)
+        assert (came.levelname, came.getMessage(), bool(came.exc_info)) == ("ERROR", "rahasia", True)
 
 
 def mailing() -> list[str]:
