@@ -63,7 +63,8 @@ def _answer(request: HttpRequest) -> HttpResponse:
     if request.method not in _SAFE and not _from_our_page(request):
         raise PermissionDenied
     try:
-        return cast("HttpResponse", match.func(request, *match.args, **match.kwargs))
+        answer = cast("HttpResponse", match.func(request, *match.args, **match.kwargs))
+        return pages.no_method(request, answer) if answer.status_code == 405 else answer
     except _REFUSALS:
         raise
     except Exception as error:  # noqa: BLE001 -- what an exception quotes may be what somebody typed: its places are kept, not its words

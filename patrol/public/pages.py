@@ -187,6 +187,14 @@ def no_page(request: HttpRequest, exception: Exception | None = None) -> HttpRes
     return _refused(request, _("There is no such page"), _("Check the address, or begin at the start page."), 404)
 
 
+def no_method(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    """`refused`: the empty answer of the view, which says what its address takes."""
+    said = _("This address does not take what was sent in that way. Begin at the start page.")
+    answer = _refused(request, _("That was not taken"), said, 405)
+    answer.headers["Allow"] = refused.headers["Allow"]
+    return answer
+
+
 def went_wrong(request: HttpRequest) -> HttpResponse:
     said = _("Nothing you sent was kept. Try again in a moment, or call the hotline.")
     return _refused(request, _("Something went wrong"), said, 500)

@@ -148,6 +148,21 @@ def test_an_address_takes_no_other_method(client: Client, settings: Any, name: s
     assert client.get(address).status_code in {200, 302, 404}
 
 
+@pytest.mark.parametrize(
+    ("address", "title", "said"),
+    [
+        ("/kartu/KP-26-0001/", "Kiriman tidak diterima", "Alamat ini tidak menerima kiriman seperti itu. Mulai dari beranda."),
+        ("/en/kartu/KP-26-0001/", "That was not taken", "This address does not take what was sent in that way. Begin at the start page."),
+    ],
+)
+def test_what_an_address_does_not_take_is_said_on_a_page(client: Client, address: str, title: str, said: str) -> None:
+    answer = client.post(address)
+    page = BeautifulSoup(answer.content, "html.parser").main
+    assert page
+    assert (answer.status_code, answer.headers["Allow"], answer.headers["Cache-Control"]) == (405, "GET, HEAD", "no-store")
+    assert [" ".join(one.get_text(" ", strip=True).split()) for one in page.select("h1, h1 + p")] == [title, said]
+
+
 def _answered(monkeypatch: pytest.MonkeyPatch, view: Callable[[HttpRequest], HttpResponse]) -> HttpResponse:
     match = get_resolver(doors.PUBLIC_URLS).resolve("/")
     monkeypatch.setattr(match, "func", view)
