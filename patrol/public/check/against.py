@@ -43,7 +43,7 @@ def decree(stands: standing.Standing) -> str:
 
 
 def wholly(stands: standing.Standing, book: licences.Book) -> bool:
-    """Whether a sanction holds for whatever the company offers; one in part whose decree names no part does (contract.md)."""
+    """Whether a sanction holds for whatever the company offers; one in part whose decree names no part does (verdicts.by_standing)."""
     return verdicts.by_standing(stands, coverage.Offer(), book) is not None
 
 
