@@ -491,7 +491,7 @@ def _require_documents(held: models.Referral, by: models.Person, now: datetime) 
     letter = documents.composed(held, lines, by=by, now=now)
     refused = documents.unready(held, lines, letter) if letter else None
     if refused:
-        raise RefusedError(refused.code, _("Nothing was approved. %(why)s"), why=lazy(lambda: refused.sentence, str)())
+        raise RefusedError("referral.unready", _("Nothing was approved. %(why)s"), why=lazy(lambda: refused.sentence, str)())
 
 
 def withdraw(*, referral_id: int, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Referral:

@@ -116,8 +116,8 @@ def test_where_no_account_was_used_none_is_named(account: str, said: str) -> Non
 def test_the_author_of_a_post_is_its_penulis_and_no_penyusun() -> None:
     one = flag()
     with translation.override("id"):
-        named = [title for title in facts(copy(one.post), one.post) if title in {"Penulis", "Penyusun"}]
-    assert named == ["Penulis"]
+        named = [title for title in facts(copy(one.post), one.post) if title in {"Pengunggah", "Penyusun"}]
+    assert named == ["Pengunggah"]
 
 
 def _old(of: models.Capture) -> models.Capture:

@@ -58,6 +58,7 @@ FORMS = {
     "patrol/api/captures.py": "browser extension",
     "patrol/public/report.py": "*Lapor*, *Status*",
     "patrol/public/status.py": "*Lapor*, *Status*",
+    "patrol/public/uploads.py": "*Lapor*, *Status*",
     "patrol/public/check/page.py": "*Cek*",
     "reports/head_page.py": "logo of a summary",
 }

@@ -26,7 +26,7 @@ from patrol.models import Outcome
 TEXT_SHOWN = 20_000  # code points; as far as the reader reads. The whole answer lies in the capture.
 # In two queries (`_version`): all of it in one takes the database longer to plan than both together.
 _LOADED = ("post", "office", "current_check__reading__content")
-_LEFT_OUT = ("content__unknown", "capture__headers", "capture__request_headers", "capture__hops", "capture__options")
+_LEFT_OUT = ("content__unknown", "capture__headers", "capture__request_headers", "capture__hops")
 _KEY = -1  # stands for an id: no row has it
 _FLAGS = prepared.Rows(lambda: models.Flag.objects.select_related(*_LOADED).defer("text_bands").filter(pk=_KEY), {_KEY: "id"})
 _BARE = prepared.Rows(lambda: models.Flag.objects.defer("text_bands").filter(pk=_KEY).order_by(), {_KEY: "id"})
