@@ -101,6 +101,11 @@ def ways(person: models.Person) -> frozenset[str]:
     return frozenset(_KINDS[_Kind(kind)] for kind in kinds) if kinds & set(_FACTORS) else frozenset()
 
 
+def opens_alone(person: models.Person) -> bool:
+    """Whether they have a passkey that opens without the password."""
+    return any(not is_behind(one) for one in Authenticator.objects.filter(user=person, type=_Kind.WEBAUTHN))
+
+
 def required(person: models.Person) -> bool:
     return settings.SECOND_FACTOR == "everybody" or (settings.SECOND_FACTOR == "directorate" and person.at_directorate)
 

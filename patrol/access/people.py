@@ -117,6 +117,8 @@ def change(
 ) -> models.Person:
     """Changes name, role, office, station, or whether the person may log in. Raises RefusedError, PermissionDenied.
 
+    Nobody changes role, office or access of their own account, as nobody gives a duty to themselves (duties.add): both open what an
+    administrator does not see, to one person alone. Whoever watches there is told of either.
     Of their own duty: whoever has taken up another comes back to it where it changes. Whoever may not log in any more holds no further one.
     `station_id` None: at none; unsaid, it stays, also where it is closed, and falls away with its office. Another station alone ends no
     login and asks no second person: it gives no right.
@@ -126,12 +128,15 @@ def change(
     duties.check(role, office, works=active)
     name = _required(name, "name")
     with transaction.atomic():
-        person = _held(person_id, stays=active and role == Role.ADMINISTRATOR)
+        person = _held(person_id, stays=active and role == Role.ADMINISTRATOR, by=by)
         had, home, was = person.own
         if active and role != had:
             duties.check_beside(role, duties.roles_of(person, now=now))
         before = {"role": had, "office": home, "active": person.is_active}
         after = {"role": role, "office": office.pk, "active": active}
+        if person_id == by.pk and before != after:
+            place = next(field for field in before if before[field] != after[field])
+            raise RefusedError("person.self", _("Another administrator does that for you."), place)
         stays = was if home == office.pk else None
         sits = stays if station_id is stations.Unsaid.STATION else station_id
         # Whoever stays may stay at a closed one while they cannot log in.
@@ -149,6 +154,7 @@ def change(
             accounts.end_logins(person, now=now)
             if active:
                 accounts.appoint(person, AppointmentKind.CHANGED, by=by, now=now)
+                accounts.tell_watchers("account_moved", person, office, by=by, now=now)
             accounts.tell(person, "account_changed", by=by, now=now)
             if not active or before["office"] != office.pk:
                 _end_ways(person, by=by, now=now)
@@ -159,17 +165,26 @@ def change(
     return person
 
 
-def _held(person_id: int, *, stays: bool) -> models.Person:
-    """The person's row, locked. `stays`: they stay an administrator, if they are one. Raises RefusedError for the last of them."""
+def _held(person_id: int, *, stays: bool, by: models.Person) -> models.Person:
+    """The person's row, locked. `stays`: they stay an administrator, if they are one. Raises RefusedError for the last of them who can
+    log in."""
     # All of them are locked: two administrators who end each other's role at once would leave nobody. `no_key`, here and below: what
     # somebody does at this moment names their row at its commit, and must not wait there for us, who wait for its row of the log.
     of_their_own = Q(role=Role.ADMINISTRATOR, duty=None) | Q(own_role=Role.ADMINISTRATOR)
-    administrators = models.Person.objects.select_for_update(no_key=True).filter(of_their_own, is_active=True)
-    last_one = all(one.pk == person_id for one in administrators.order_by("id"))
+    administrators = list(models.Person.objects.select_for_update(no_key=True).filter(of_their_own, is_active=True).order_by("id"))
     person = models.Person.objects.select_for_update(no_key=True).get(pk=person_id)
-    if person.own[0] == Role.ADMINISTRATOR and person.is_active and last_one and not stays:
-        raise RefusedError("person.last_administrator", _("The last administrator cannot be changed."), "role")
+    if person.own[0] == Role.ADMINISTRATOR and person.is_active and not stays:
+        others = (one for one in administrators if one.pk != person_id)
+        if not any(one.pk == by.pk or _can_log_in(one) for one in others):  # whoever does this is in
+            text = _("Nobody else who can log in is an administrator. Another one must have set a password first.")
+            raise RefusedError("person.last_administrator", text, "role")
     return person
+
+
+def _can_log_in(person: models.Person) -> bool:
+    """Of an active account: a password, or what opens without one. A link that nobody followed yet does not count: it ends within a day,
+    and then nobody would be there to make the next."""
+    return person.has_usable_password() or linked_logins.of(person) is not None or factors.opens_alone(person)
 
 
 def may_close(person: models.Person, by: models.Person) -> bool:
@@ -188,7 +203,7 @@ def may_close(person: models.Person, by: models.Person) -> bool:
 
 def leaver(person_id: int, *, by: models.Person) -> models.Person:
     """The person's row, held, of somebody whose account is to be closed. Raises RefusedError, PermissionDenied."""
-    person = _held(person_id, stays=False)
+    person = _held(person_id, stays=False, by=by)
     if not person.is_active:
         raise RefusedError("person.closed", _("This account is closed already."))
     if not may_close(person, by):

@@ -174,7 +174,7 @@ def test_the_last_administrator_stays_the_last_while_acting_elsewhere(admin: mod
     duty = given(admin, other)
     taken(duty, admin)
     fields: dict[str, Any] = {"name": "x", "role": "supervisor", "office_id": admin.office_id, "active": True, "now": NOW}
-    people.change(person_id=other.pk, **fields, by=other)
+    people.change(person_id=other.pk, **fields, by=admin)
     back = taken(None, models.Person.objects.get(pk=admin.pk))
     refused("person.last_administrator", people.change, person_id=back.pk, **fields, by=back)
 

@@ -360,10 +360,11 @@ def doubled(admin: models.Person, role: Role) -> models.Person:
 
 
 def himself(admin: models.Person, role: Role) -> models.Person:
-    """In the role himself: the account he made is left as administrator."""
+    """In the role himself, put there by the account he made: nobody does it to their own."""
     if role == Role.ADMINISTRATOR:
         return admin
-    return _changed(admin, admin, role=role)
+    helper = models.Person.objects.filter(role=Role.ADMINISTRATOR).exclude(pk=admin.pk).latest("pk")
+    return _changed(admin, helper, role=role)
 
 
 WAYS = [made, reset, raised, moved, woken, doubled, himself]

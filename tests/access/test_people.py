@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.conf import settings as configured
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core.exceptions import PermissionDenied
@@ -15,7 +16,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from patrol import models
-from patrol.access import people, ways
+from patrol.access import duties, factors, people, ways
 from patrol.infra.refusals import RefusedError
 from patrol.intake import devices
 from patrol.models import Role
@@ -166,6 +167,86 @@ def test_the_last_administrator_stays() -> None:
     assert change(admin, admin, name="Nama Lain").name == "Nama Lain"
     second = factories.person("administrator")
     assert change(admin, second, role="analyst").role == "analyst"
+
+
+@database
+def test_an_administrator_who_cannot_log_in_is_not_the_one_who_stays() -> None:
+    admin, doubled = factories.person("administrator"), factories.person("officer", "directorate")
+    second = add(admin, username="kedua", role="administrator", code="directorate")
+    people.reset_link(person_id=second.pk, by=admin, now=NOW)  # it ends within a day
+    models.Duty.objects.create(person=doubled, role="administrator", office=admin.office, since=NOW, made_by=second)
+    by = duties.take_up(duty_id=doubled.duties.get().pk, by=doubled, now=NOW)  # an administrator for as long as the duty lasts
+    told = {"role": "analyst", "office_id": admin.office_id}
+    assert refused(change, admin, by, **told) == "role"
+    assert refused(change, admin, by, active=False) == "role"
+    assert refused(people.leaver, admin.pk, by=by) == "role"
+    second.set_password(PASSWORD)
+    second.save(update_fields=["password"])
+    assert change(admin, by, **told).role == "analyst"
+    assert refused(change, second, by, **told) == "role"
+
+
+@database
+@pytest.mark.parametrize("way", ["passkey", "passkey behind the password", "login of the ministry", "login of an earlier provider"])
+def test_what_opens_without_a_password_counts(way: str, settings: Any) -> None:
+    admin, second = factories.person("administrator"), factories.person("administrator")
+    if "passkey" in way:
+        Authenticator.objects.create(user=second, type="webauthn", data={"name": "Kunci"})
+        if way != "passkey":
+            factors.behind_password(second)
+    else:
+        settings.OIDC_ISSUER = settings.OIDC_NAME = "https://sso.contoh.example"
+        issuer = settings.OIDC_ISSUER if way == "login of the ministry" else "https://lain.contoh.example"
+        models.LinkedLogin.objects.create(person=second, issuer=issuer, subject="x", linked_at=NOW)
+    doubled = factories.person("officer", "directorate")
+    duty = models.Duty.objects.create(person=doubled, role="administrator", office=admin.office, since=NOW, made_by=admin)
+    by = duties.take_up(duty_id=duty.pk, by=doubled, now=NOW)
+    if way in {"passkey", "login of the ministry"}:
+        assert change(admin, by, role="analyst").role == "analyst"
+    else:
+        assert refused(change, admin, by, role="analyst") == "role"
+
+
+@database
+@pytest.mark.parametrize("field", ["role", "office_id", "active"])
+def test_nobody_changes_role_office_or_access_of_their_own_account(field: str) -> None:
+    admin, other = factories.person("administrator"), factories.person("administrator")
+    other.set_password(PASSWORD)
+    other.save(update_fields=["password"])
+    given: dict[str, Any] = {"role": "analyst"} if field == "role" else {"active": False}
+    if field == "office_id":  # with a role there is in an office; the role is what is said first
+        given = {"role": "officer", "office_id": factories.office("bp3mi-ntb").pk}
+    told: dict[str, Any] = {"name": "x", "role": admin.role, "office_id": admin.office_id, "active": True} | given
+    with pytest.raises(RefusedError) as error:
+        people.change(person_id=admin.pk, **told, by=admin, now=NOW)
+    assert (error.value.code, error.value.place) == ("person.self", "active" if field == "active" else "role")
+    now = models.Person.objects.get(pk=admin.pk)
+    assert (now.name, now.role, now.office_id, now.is_active) == (admin.name, "administrator", admin.office_id, True)
+    assert (models.Notice.objects.count(), models.AuditEntry.objects.count()) == (0, 0)
+    assert change(admin, admin, name="Nama Lain").name == "Nama Lain"
+    assert change(admin, other, **given).pk == admin.pk
+
+
+@database
+def test_whoever_watches_there_hears_who_was_put_into_an_office() -> None:
+    admin, person = factories.person("administrator"), factories.person("officer", "bp3mi-jatim")
+    ntb = factories.office("bp3mi-ntb")
+    head, dpo = factories.person("supervisor", "bp3mi-ntb"), factories.person("data_protection_officer")
+    factories.person("supervisor", "bp3mi-jatim")
+
+    def told() -> list[tuple[int | None, int | None, int | None, str]]:
+        found = models.Notice.objects.filter(kind="account_moved").order_by("id")
+        return [(one.person_id, one.account_id, one.by_id, one.note) for one in found]
+
+    person = change(person, admin, name="Nama Baru")
+    assert told() == []
+    person = change(person, admin, office_id=ntb.pk)
+    expected = [(one.pk, person.pk, admin.pk, ntb.name) for one in (head, dpo)]
+    assert told() == expected
+    person = change(person, admin, active=False)
+    assert told() == expected
+    change(person, admin, active=True)
+    assert told() == [*expected, *expected]
 
 
 @pytest.mark.usefixtures("committed")
