@@ -21,6 +21,7 @@ from patrol.privacy import requests
 from patrol.retention import editions, running
 from tests import factories
 from tests.admin.conftest import Door
+from tests.cases import asked
 from tests.intake.tips import reporting
 
 NOW = factories.NOW
@@ -57,12 +58,21 @@ def said(found: Any) -> str:
 
 def test_a_row_says_who_by_what_way_which_thing_for_what(client: Client) -> None:
     person, other = factories.person(name="Sari Contoh"), factories.office("bp3mi-ntb")
-    flag = factories.flag()
-    given = {"target_id": str(flag.pk), "of_office": other, "purpose": "triage", "unmasked": True, "rows": 3}
+    tip = reporting.report()
+    given = {"target_kind": "tip", "target_id": str(tip.pk), "of_office": other, "purpose": "triage", "unmasked": True, "rows": 3}
     read(person, **given)
     read(person, at=NOW - timedelta(minutes=1), way="search", target_kind="search", query_digest="0123456789abcdef0123456789abcdef")
     first, second = lines(client.get(reverse(LIST)))
-    told = ("Sari Contoh", person.office.short_name, "page", f"Flag {flag.number}", other.short_name, "for the triage", "in full", "3")
+    told = (
+        "Sari Contoh",
+        person.office.short_name,
+        "page",
+        f"Report of the public {tip.last_digits}",
+        other.short_name,
+        "for the triage",
+        "in full",
+        "3",
+    )
     assert [one for one in told if one not in first] == []
     assert [one for one in ("search", "0123456789ab", "masked") if one not in second] == []
     assert "0123456789abc" not in second
@@ -74,15 +84,32 @@ def test_whose_a_protection_is_stays_closed(client: Client) -> None:
     [row] = lines(client.get(reverse(LIST)))
     assert "Protection" in row
     assert [word for word in ("4711", "contact") if word in row] == []
-    for asked in ({"which": "4711"}, {"which": "4711", "thing": "protection"}):
-        assert lines(client.get(reverse(LIST), asked)) == ["Nothing was read that fits all of this. Leave something out."]
+    for query in ({"which": "4711"}, {"which": "4711", "thing": "protection"}):
+        assert lines(client.get(reverse(LIST), query)) == ["Nothing was read that fits all of this. Leave something out."]
+
+
+@pytest.mark.parametrize("kind", ["flag", "case", "post", "capture"])
+def test_which_flag_case_or_post_was_read_stays_closed(kind: str, client: Client) -> None:
+    """Whoever was at a flag a moment before they marked somebody as harmed was at theirs."""
+    flag = factories.flag()
+    case, copy = asked.case_of(), factories.file_capture(b"jpeg", post_id=flag.post_id)
+    named = {"flag": (flag.pk, flag.number), "case": (case.pk, case.number), "post": (flag.post_id,) * 2, "capture": (copy.pk,) * 2}
+    key, number = named[kind]
+    read(factories.person(), target_kind=kind, target_id=str(key), of_office=flag.office, purpose="triage", unmasked=True)
+    [row] = client.get(reverse(LIST)).context["rows"]
+    title = {"flag": "Flag", "case": "Case", "post": "Post", "capture": "Preserved copy"}[kind]
+    assert (row["thing"], row["of_office"], row["purpose"]) == (title, flag.office.short_name, "for the triage")
+    for query in ({"which": number}, {"which": key, "thing": kind}):
+        assert lines(client.get(reverse(LIST), query)) == ["Nothing was read that fits all of this. Leave something out."]
+    assert len(client.get(reverse(LIST), {"thing": kind}).context["rows"]) == 1
 
 
 def test_it_is_narrowed_by_each_of_its_fields(client: Client) -> None:
     sari, budi = factories.person(name="Sari Contoh"), factories.person(name="Budi Contoh", code="bp3mi-ntb")
-    flag = factories.flag()
+    tip = reporting.report()
+    other = f"{(int(tip.last_digits) + 1) % 10_000:04}"
     rows = {
-        "flag": read(sari, target_id=str(flag.pk), at=NOW - timedelta(hours=1)),
+        "tip": read(sari, target_kind="tip", target_id=str(tip.pk), at=NOW - timedelta(hours=1)),
         "list": read(sari, way="list", rows=30, at=NOW - timedelta(hours=2)),
         "full": read(budi, unmasked=True, purpose="triage", target_kind="indicator", target_id="7", at=NOW - timedelta(hours=3)),
         "old": read(budi, way="pdf", target_kind="referral", at=NOW - timedelta(days=40)),
@@ -92,19 +119,19 @@ def test_it_is_narrowed_by_each_of_its_fields(client: Client) -> None:
         shown = {row["at"] for row in client.get(reverse(LIST), query).context["rows"]}
         return {name for name, row in rows.items() if row.at in shown}
 
-    assert found() == {"flag", "list", "full"}  # of a month, where nothing else is said
-    assert found(who=sari.pk) == {"flag", "list"}
+    assert found() == {"tip", "list", "full"}  # of a month, where nothing else is said
+    assert found(who=sari.pk) == {"tip", "list"}
     assert found(who=budi.pk) == {"full", "old"}
     assert found(office=budi.office_id) == {"full"}
     assert found(way="list") == {"list"}
     assert found(thing="indicator") == {"full"}
     assert found(thing="indicator", which="7") == {"full"}
-    assert found(which=flag.number) == {"flag"}
-    assert found(which="TND-26-999999") == set()
+    assert found(which=tip.last_digits) == {"tip"}
+    assert found(which=other) == set()
     assert found(purpose="triage") == {"full"}
-    assert found(shown="masked") == {"flag", "list"}
+    assert found(shown="masked") == {"tip", "list"}
     assert found(until=(NOW - timedelta(days=30)).date().isoformat()) == {"old"}
-    assert found(who="x", way="y", thing="z", purpose="p", shown="q", office="o") == {"flag", "list", "full"}
+    assert found(who="x", way="y", thing="z", purpose="p", shown="q", office="o") == {"tip", "list", "full"}
 
 
 def test_pages_go_on_where_the_last_one_ended(client: Client) -> None:
@@ -122,23 +149,32 @@ def test_pages_go_on_where_the_last_one_ended(client: Client) -> None:
 
 @pytest.mark.parametrize("many", [1, 30])
 def test_it_asks_the_same_for_one_row_and_for_thirty(many: int, client: Client, django_assert_num_queries: Any) -> None:
-    for flag in factories.flags(many):
-        read(factories.person(), target_id=str(flag.pk))
+    for _ in range(many):
+        read(factories.person(), target_kind="tip", target_id=str(reporting.report().pk))
     with django_assert_num_queries(8):
         assert len(client.get(reverse(LIST)).context["rows"]) == many
 
 
 def test_it_is_taken_as_a_file_which_stands_in_the_log(client: Client) -> None:
     person, flag = factories.person(name="Sari Contoh"), factories.flag()
-    read(person, target_id=str(flag.pk), rows=2)
-    answer = client.post(reverse("admin:patrol_consultation_export") + f"?which={flag.number}", {"format": "csv"})
+    tip = reporting.report()
+    read(person, target_id=str(flag.pk), at=NOW - timedelta(minutes=1))
+    read(person, target_kind="tip", target_id=str(tip.pk), rows=2)
+    address = reverse("admin:patrol_consultation_export")
+    whole = b"".join(client.post(address, {"format": "csv"}).streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    assert [row[4] for row in csv.reader(io.StringIO(whole)) if row[1:2] == ["Sari Contoh"]] == [
+        f"Report of the public {tip.last_digits}",
+        "Flag",
+    ]
+    answer = client.post(address + f"?which={tip.last_digits}", {"format": "csv"})
     about, head, row = csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig")))  # type: ignore[attr-defined]
     assert about[0].startswith("SIPatrol. List: Reading log")
     assert head[:5] == ["When", "Who", "Office", "Way", "Thing"]
-    assert row[1:5] == ["Sari Contoh", person.office.short_name, "page", f"Flag {flag.number}"]
-    taken = models.AuditEntry.objects.get(verb="list.taken")
+    assert row[1:5] == ["Sari Contoh", person.office.short_name, "page", f"Report of the public {tip.last_digits}"]
+    taken = models.AuditEntry.objects.filter(verb="list.taken").latest("seq")
     assert (taken.target_id, taken.after["rows"]) == ("reading-log", 1)
-    assert flag.number not in str(taken.after)
+    assert set(taken.after["asked"]) == {"which"}
+    assert taken.after["asked"]["which"] != tip.last_digits
 
 
 def test_the_start_page_shows_what_stood_out_and_what_is_due_first(client: Client, door: Door) -> None:

@@ -61,7 +61,7 @@ class Filters:
             return self
         return replace(self, since=(today - timedelta(days=DAYS)).isoformat())
 
-    def narrow(self, rows: QuerySet[models.Consultation], zone: ZoneInfo) -> QuerySet[models.Consultation]:
+    def narrow(self, rows: QuerySet[models.Consultation], zone: ZoneInfo, *, sees_harmed: bool) -> QuerySet[models.Consultation]:
         if self.who:
             rows = rows.filter(person_id=int(self.who))
         if self.office:
@@ -70,7 +70,8 @@ class Filters:
             rows = rows.filter(way=self.way)
         if self.which:
             # Of somebody harmed: a row or none would say whether that thing is of theirs.
-            pairs = [one for one in audit_filters.named(self.thing, self.which) if one[0] != said.HARMED]
+            named = audit_filters.named(self.thing, self.which, sees_harmed=sees_harmed)
+            pairs = [one for one in named if one[0] != said.HARMED]
             rows = rows.filter(reduce(or_, (Q(target_kind=kind, target_id=str(key)) for kind, key in pairs), Q(pk=None)))
         elif self.thing:
             rows = rows.filter(target_kind=self.thing)

@@ -54,10 +54,11 @@ class Names:
         return cls(dict(people), dict(models.Office.objects.order_by("name").values_list("pk", "short_name")))
 
 
-def lines(rows: Iterable[models.Consultation], names: Names) -> list[dict[str, Any]]:
-    """Rows in words; one query for what their things are called."""
+def lines(rows: Iterable[models.Consultation], names: Names, *, sees_harmed: bool) -> list[dict[str, Any]]:
+    """Rows in words; one query for what their things are called. `sees_harmed`: else no row says which flag, case or post was read."""
     rows = list(rows)
-    called = audit_words.called({(row.target_kind, row.target_id) for row in rows if row.target_kind != HARMED})
+    closed = {HARMED} | (set() if sees_harmed else audit_words.WITHHELD)
+    called = audit_words.called({(row.target_kind, row.target_id) for row in rows if row.target_kind not in closed})
     found = []
     for row in rows:
         harmed = row.target_kind == HARMED
@@ -69,7 +70,9 @@ def lines(rows: Iterable[models.Consultation], names: Names) -> list[dict[str, A
                 "who": names.people.get(row.person_id, str(row.person_id)),
                 "office": names.offices.get(row.office_id, ""),
                 "way": str(WAYS[row.way]),
-                "thing": thing if harmed else f"{thing} {called.get((row.target_kind, row.target_id), row.target_id)}".strip(),
+                "thing": thing
+                if row.target_kind in closed
+                else f"{thing} {called.get((row.target_kind, row.target_id), row.target_id)}".strip(),
                 "of_office": "" if harmed or row.of_office_id is None else names.offices.get(row.of_office_id, ""),
                 "purpose": "" if harmed or not row.purpose else str(purposes().get(row.purpose, row.purpose)),
                 "shown": str(SHOWN["full" if row.unmasked else "masked"]),

@@ -43,7 +43,8 @@ class ConsultationAdmin(base.ReadOnlyAdmin):
             found, begins = _found(filters, person), at_most(place)
             rows, further = post_rows.page_of(found.filter(at__lte=begins) if begins else found, "at", place)
         context = {
-            "rows": said.lines(rows, names),
+            "rows": said.lines(rows, names, sees_harmed=_sees_harmed(person)),
+            "sees_harmed": _sees_harmed(person),
             "asked": filters,
             "people": [(str(key), name) for key, name in names.people.items()],
             "offices": [(str(key), name) for key, name in names.offices.items()],
@@ -68,7 +69,11 @@ def _asked(request: HttpRequest) -> Filters:
 
 def _found(filters: Filters, person: models.Person) -> QuerySet[models.Consultation]:
     rows = access.scope(person, Action.CONSULTATION_VIEW, models.Consultation.objects.order_by("-at", "-pk"))
-    return filters.narrow(rows, ZoneInfo(person.office.zone))
+    return filters.narrow(rows, ZoneInfo(person.office.zone), sees_harmed=_sees_harmed(person))
+
+
+def _sees_harmed(person: models.Person) -> bool:
+    return access.may(person, Action.PROTECTION_VIEW)
 
 
 def _listing(request: HttpRequest) -> exporting.Listing:
@@ -76,7 +81,7 @@ def _listing(request: HttpRequest) -> exporting.Listing:
     names = said.Names.load()
 
     def cells(rows: Sequence[models.Consultation], _shown: frozenset[int]) -> Iterator[Sequence[exporting.Cell]]:
-        for row in said.lines(rows, names):
+        for row in said.lines(rows, names, sees_harmed=_sees_harmed(person)):
             yield tuple(row[key] for key in _CELLS)
 
     return exporting.Listing(

@@ -60,6 +60,7 @@ class AuditAdmin(base.ReadOnlyAdmin):
             "rows": said(rows, person),
             "asked": filters,
             **audit_filters.choices(access.may(person, Action.PROTECTION_VIEW)),
+            "sees_harmed": access.may(person, Action.PROTECTION_VIEW),
             "all": base.here(_LIST),
             "filtered": bool(filters.query),
             "unread": unread,
@@ -161,8 +162,7 @@ def said(rows: Iterable[models.AuditEntry], person: models.Person) -> list[dict[
             "change": audit_words.change(row, names),
             "told": audit_words.change(row, names, technical=False),
             "marks": audit_words.change(row, names, technical=True),
-            # It is of the row as it is kept: whoever tries out the few things it may be about would find the one.
-            "hash": "" if row.verb == audit_words.PROTECTED else row.hash,
+            "hash": row.hash,
         }
         for row in rows
     ]

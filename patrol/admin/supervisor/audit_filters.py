@@ -9,7 +9,7 @@ from operator import or_
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from django.db.models import BigIntegerField, Q, QuerySet, Value
+from django.db.models import BigIntegerField, Q, QuerySet, TextField, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from patrol import models
 from patrol import search as searching
 from patrol.admin.shared import base
 from patrol.admin.supervisor import audit_words
+from patrol.infra import wall
 from patrol.models import Outcome
 
 SYSTEM: Final = "system"  # acts of nobody
@@ -62,7 +63,7 @@ class Filters:
         elif self.verb:
             rows = rows.filter(verb=self.verb)
         if self.which:
-            rows = rows.filter(_named(self.thing, self.which))
+            rows = rows.filter(_named(self.thing, self.which, sees_harmed=sees_harmed))
         elif self.thing:
             rows = rows.filter(target_type=self.thing)
         if not sees_harmed and self.verb != audit_words.PROTECTED and (self.verb or self.thing or self.which):
@@ -90,23 +91,30 @@ def _of_harmed() -> Q:
     return Q(verb="flag.victim") | Q(verb__startswith="protection.") | Q(pk__in=taken_back.values("pk"))
 
 
-def _named(kind: str, which: str) -> Q:
+def _named(kind: str, which: str, *, sees_harmed: bool) -> Q:
     """The rows about things of that number or name, and of that id where the kind is said. One query."""
-    return reduce(or_, (Q(target_type=one, target_id=str(key)) for one, key in named(kind, which)), Q(pk=None))
+    found = named(kind, which, sees_harmed=sees_harmed)
+    return reduce(or_, (Q(target_type=one, target_id=str(key)) for one, key in found), Q(pk=None))
 
 
-def named(kind: str, which: str) -> list[tuple[str, int]]:
-    """Kind and key of the things of that number or name, at most _MOST, and of that id where the kind is said. One query."""
+@wall.everything("the logs name what they are about, of whichever office")
+def named(kind: str, which: str, *, sees_harmed: bool) -> list[tuple[str, int]]:
+    """Kind and key of the things that are called so in the logs, at most _MOST, and of that id where the kind is said. One query.
+
+    Whoever may not see who was harmed finds none of those whose numbers they are not told: a row says as much as its number does.
+    """
     asked = []
     for one, (model, field) in audit_words.NAMED.items():
-        if kind in {"", one} and field in {"number", "name", "title"} and one != "registeredition":
-            about = Q(number=which.upper()) if field == "number" else Q(**{f"{field}__iexact": which})
-            about |= Q(username=which.lower()) if one == "person" else Q()
-            asked.append(model.objects.filter(about).order_by().annotate(its_kind=Value(one)).values_list("its_kind", "pk"))
-    found = list(asked[0].union(*asked[1:], all=True)[:_MOST]) if asked else []
+        if kind not in {"", one} or (one == "registeredition" and not kind):  # an edition's number alone is any number
+            continue
+        found = model.objects.order_by().annotate(its_kind=Value(one)).alias(called=Cast(field, TextField()))
+        about = Q(number=which.upper()) if field == "number" and one != "registeredition" else Q(called__iexact=which)
+        about |= Q(username=which.lower()) if one == "person" else Q()
+        asked.append(found.filter(about).values_list("its_kind", "pk"))
+    things = list(asked[0].union(*asked[1:], all=True)[:_MOST]) if asked else []
     if kind and base.number(which) is not None:
-        found.append((kind, int(which)))
-    return found
+        things.append((kind, int(which)))
+    return [(one, key) for one, key in things if sees_harmed or one not in audit_words.WITHHELD]
 
 
 def choices(sees_harmed: bool) -> dict[str, Any]:

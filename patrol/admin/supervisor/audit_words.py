@@ -5,6 +5,7 @@ A code without words here is shown as it is: better an officer asks what it mean
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
@@ -587,6 +588,11 @@ FIELDS: Final[dict[str, Title]] = {
     "codes": _("recovery codes left"),
     "logins": _("logins"),
 }
+# Where a field of that name holds something else, by the kind of the thing.
+_FIELDS_OF: Final[dict[tuple[str, str], Title]] = {
+    ("campaign", "left"): _("posts that were cut loose"),
+    ("campaign", "back"): _("posts that came back"),
+}
 # Why the chain does not hold, by audit.Break.why.
 BREAKS: Final[dict[str, Title]] = {
     "gap": _("a row is missing before row %(row)s"),
@@ -710,8 +716,35 @@ class Names:
         return f"{THINGS.get(row.target_type, row.target_type)} {called}".strip()
 
 
+# What a step about somebody harmed is a step about. Whoever may not see who was harmed is told of no such thing which one it is, in
+# either log: the act of a moment before would name it, and so would being the one flag that was looked at and never decided.
+WITHHELD: Final = frozenset({"flag", "case", "post", "capture"})
+_ONE: Final = frozenset({"flag", "case", "post", "decision"})  # fields that hold the key or number of one
+_MANY: Final = frozenset({"flags", "cases", "posts", "left", "back"})  # fields that hold those of several, or how many they are
+_NUMBERED: Final = re.compile(r"\b(TND|PKR)-[0-9]{2}-[0-9]+", re.IGNORECASE)
+
+
+def _nameless(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields without the keys and numbers of flags, cases and posts: of several, how many they are."""
+    left = {field: value for field, value in told.items() if field not in _ONE}
+    return {field: len(value) if field in _MANY and isinstance(value, list) else _unnumbered(value) for field, value in left.items()}
+
+
+def _unnumbered(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_unnumbered(one) for one in value]
+    if isinstance(value, dict):
+        return _nameless(value)
+    return _NUMBERED.sub(r"\1-…", value) if isinstance(value, str) else value
+
+
 def veil(rows: Iterable[models.AuditEntry]) -> None:
-    """For whoever may not see who was harmed: that somebody acted and when, not what, on whom and how. The rows themselves keep it."""
+    """For whoever may not see who was harmed: of a step about somebody harmed that somebody acted and when, not what, on whom and how; of
+    every other row not about which flag, case or post it is. The rows themselves keep it.
+
+    The hash goes with what is left out: it is of the row as it is kept, and whoever tries out the few things it may be about would find
+    the one.
+    """
     rows = list(rows)
     taken_back = {row.before.get("decision") for row in rows if row.verb == "flag.reversed"}
     of_victims = (
@@ -724,6 +757,14 @@ def veil(rows: Iterable[models.AuditEntry]) -> None:
             or (row.verb == "flag.reversed" and row.before.get("decision") in of_victims)
         ):
             row.verb, row.target_type, row.target_id, row.before, row.after = PROTECTED, "", "", {}, {}
+            row.hash = ""
+            continue
+        kept = (row.target_id, row.before, row.after)
+        if row.target_type in WITHHELD:
+            row.target_id = ""
+        row.before, row.after = _nameless(row.before), _nameless(row.after)
+        if (row.target_id, row.before, row.after) != kept:
+            row.hash = ""
 
 
 def verb(code: str) -> str:
@@ -739,7 +780,7 @@ def change(row: models.AuditEntry, names: Names, *, technical: bool | None = Non
     for field in dict.fromkeys([*row.before, *row.after]):
         if technical is not None and technical != (field in _TECHNICAL):
             continue
-        title = FIELDS.get(field, field)
+        title = _FIELDS_OF.get((row.target_type, field)) or FIELDS.get(field, field)
         parts = [_value(row, field, part[field], names) for part in (row.before, row.after) if field in part]
         if (len(parts) == 2 and parts[0] == parts[1]) or parts == [NOTHING]:
             continue
