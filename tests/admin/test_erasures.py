@@ -86,7 +86,7 @@ def test_asked_for_by_one_and_erased_by_another_and_then_nothing_of_it_can_be_op
     assert ("Dibutuhkan" in page, "Teks sudah dihapus" in page) == (False, True)
     assert "disetujui" in main(asks.get(listed))
     erased = main(asks.get(address(flag.post)))
-    assert ("sudah dihapus" in erased, 'name="reason"' in erased) == (True, False)
+    assert ("sudah dihapus" in erased, 'name="reason"' in erased, "Yang akan dihapus" in erased) == (True, False, False)
     late = approves.post(request_of(asked, "refuse"), {"note": "Tidak."}, follow=True).content.decode()
     assert "tidak ada yang diubah" in late.lower()
 
@@ -229,6 +229,25 @@ def test_an_erased_post_without_a_flag_says_so() -> None:
     models.Flag.objects.filter(post=post).delete()
     erase(post)
     assert "Teks sudah dihapus" in main(browser(factories.person()).get(address(post, "change")))
+
+
+def test_of_an_erased_post_nothing_is_said_to_be_kept_and_nothing_is_offered() -> None:
+    first, second = factories.flags(2, of=factories.watch())
+    for flag in (first, second):
+        factories.file_capture(f"berkas {flag.pk}".encode(), post_id=flag.post_id)
+    client = browser(supervisor())
+
+    def offered(flag: models.Flag) -> tuple[int, ...]:
+        page = tight(main(client.get(reverse("admin:patrol_flag_change", args=[flag.pk]))))
+        acts = (address(flag.post), reverse("admin:patrol_post_ask_page", args=[flag.post_id]))
+        words = (">lengkap<", "tersimpan", "Unduh: ", ">terhapus atau tertutup<")
+        return tuple(page.count(one) for one in (*acts, *words))
+
+    before = offered(second)
+    assert before[2:] == (2, 1, 2, 0)
+    erase(first.post)
+    assert offered(first) == (0, 0, 0, 0, 0, 3)  # two copies, and the capture of the text
+    assert offered(second) == before
 
 
 @pytest.mark.parametrize("files", [1, 30])

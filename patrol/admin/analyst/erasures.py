@@ -98,6 +98,7 @@ def _planned(post_id: int) -> dict[str, Any]:
         "stays": [_file(one) for one in plan.stays],
         "bytes_going": sum(one.length for one in plan.goes),
         "holds": [_hold(hold, plan.cases) for hold in plan.holds],
+        "erased": Hold.ERASED in plan.holds,
     }
 
 

@@ -22,6 +22,7 @@ class There:
     profile: bool  # of its author
     comments: bool
     campaign: bool
+    erased: bool  # its content, and with it the files that nothing else needs
     # of its flag
     case: bool
     copies: bool  # the same text elsewhere
@@ -43,6 +44,7 @@ SELECT EXISTS (SELECT FROM patrol_media WHERE version_id = %(version)s),
         OR EXISTS (SELECT FROM patrol_profile WHERE platform = %(platform)s AND account_id = %(own)s AND account_id <> ''),
     EXISTS (SELECT FROM patrol_post WHERE platform = %(platform)s AND thread = %(thread)s AND thread <> '' AND id <> %(post)s),
     EXISTS (SELECT FROM patrol_linkedpost WHERE post_id = %(post)s AND campaign_id IS NOT NULL),
+    EXISTS (SELECT FROM patrol_erasure e JOIN patrol_postversion v ON v.id = e.version_id WHERE v.post_id = %(post)s),
     EXISTS (SELECT FROM patrol_caseflag WHERE flag_id = f.id),
     EXISTS (SELECT FROM patrol_flag WHERE row_key = f.row_key AND id <> f.id),
     EXISTS (SELECT FROM patrol_flag r JOIN patrol_flagevent e ON e.flag_id = r.id AND e.kind = 'joined' WHERE r.row_key = f.row_key),

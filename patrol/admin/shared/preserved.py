@@ -71,18 +71,22 @@ _SHOWN: Final = frozenset({("screenshot", "image/png"), ("screenshot", "image/jp
 def gather(
     post: models.Post, person: models.Person, is_there: presence.There, *, version_id: int, author: str, shown: bool
 ) -> dict[str, Any]:
-    """`author`: of the version on the page. Two queries, and those for what is there."""
+    """`author`: of the version on the page. Two queries, and those for what is there. Of an erased post nothing is opened, fetched or
+    erased once more: what is listed was kept once."""
     ways, office_id = _ways(post, person), office_of(post)
     return {
         "post_id": post.pk,
         "short_links": short_links.rows(version_id, shown=shown) if is_there.short_links else [],
         "captures": _captures(post, shown=shown),
-        "may_open": may_open(post, person, marked=is_there.marked),
+        "erased": is_there.erased,
+        "may_open": not is_there.erased and may_open(post, person, marked=is_there.marked),
         "purposes": list(words.PURPOSES.items()),
         "at_work": not is_there.marked and is_there.holder == person.pk,
         "page_job": _page_job(post) if is_there.page_job else None,
-        "may_ask": access.may(person, Action.PAGE_ASK),
-        "erase": base.here("patrol_post_erase", post.pk) if access.may(person, Action.ERASE_ASK, office_id=office_id) else "",
+        "may_ask": not is_there.erased and access.may(person, Action.PAGE_ASK),
+        "erase": base.here("patrol_post_erase", post.pk)
+        if not is_there.erased and access.may(person, Action.ERASE_ASK, office_id=office_id)
+        else "",
         "browser": bool(pages.installed()),
         "profile": profile(post.platform, author, post.author_id, shown=shown) if is_there.profile else None,
         "comments": comments(post) if is_there.comments else {"rows": [], "count": 0},
