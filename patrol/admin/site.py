@@ -53,7 +53,7 @@ class Workbench(admin.AdminSite):
         if request.method == "GET" and self.has_permission(request):
             return HttpResponseRedirect(to)
         context = {**self.each_context(request), "title": gettext("Log in"), "subtitle": None, REDIRECT_FIELD_NAME: to}
-        context |= ways_in() | (extra_context or {})
+        context |= ways_in() | {"language_to": base.here("login", next=to)} | (extra_context or {})
         request.current_app = self.name
         door = DoorView.as_view(extra_context=context, authentication_form=self.login_form, template_name=self.login_template)
         return cast("HttpResponse", _staff_policy(door)(request))

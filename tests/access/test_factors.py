@@ -158,7 +158,10 @@ def test_after_three_wrong_codes_the_password_is_asked_for_again(owner: models.P
     secret, _codes = with_app(owner)
     client = Client()
     log_in(client)
-    assert [show(client, "000000").status_code for _ in range(3)] == [200, 200, 302]
+    pages = [show(client, "000000").content.decode() for _ in range(3)]
+    assert [page.count("Belum cocok") for page in pages] == [1, 1, 0]
+    assert [page.count("Sudah tiga kali tidak cocok. Masuk sekali lagi dari awal.") for page in pages] == [0, 0, 1]
+    assert [page.count(f'action="{reverse("admin:login")}"') for page in pages] == [0, 0, 1]
     show(client, code_of(secret, NOW))
     assert not is_in(client)
 

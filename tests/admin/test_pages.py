@@ -182,6 +182,18 @@ def test_the_language_a_person_chose(code: str, lang: str, title: str, door: Doo
     assert title in html
 
 
+def test_the_language_is_not_switched_where_the_page_is_there_once(door: Door) -> None:
+    """An answer to an act goes with the next page, and its address may open nothing."""
+    client, switch = door(Role.SUPERVISOR), f'action="{reverse("set_language")}"'
+    made = client.post(reverse("admin:patrol_device_make_token"), {"name": "Pengaduan", "scopes": ["check"], "days": "90"})
+    assert "token" in str(made.context["made"]).lower()
+    refused = client.post(reverse("admin:patrol_device_make_token"), {"name": "", "scopes": [], "days": "90"})
+    tokens = client.get(reverse("admin:patrol_device_tokens"))
+    assert [switch in answer.content.decode() for answer in (made, refused, tokens)] == [False, False, True]
+    door_ = Client().post(reverse("admin:login"), {"username": "siapa", "password": "bukan"})  # a page that opens by its address
+    assert (switch in door_.content.decode(), f'value="{reverse("admin:login")}' in door_.content.decode()) == (True, True)
+
+
 @pytest.mark.parametrize("example", [True, False])
 def test_an_example_run_says_so_on_every_page(example: bool, door: Door, settings: Any) -> None:
     settings.EXAMPLE = example

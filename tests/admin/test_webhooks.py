@@ -70,6 +70,20 @@ def test_made_tried_paused_resumed_and_ended_by_the_page(supervisor: models.Pers
     assert list(verbs) == [(f"webhook.{verb}", supervisor.pk) for verb in told]
 
 
+def test_what_was_typed_stays_where_it_is_refused(supervisor: models.Person, door: Door) -> None:
+    client = door(supervisor)
+    sent = {"address": "https://127.0.0.1/perubahan", "types": ["flag.raised", "case.closed"]}
+    page = BeautifulSoup(client.post(reverse("admin:patrol_webhook_make"), sent).content, "html.parser")
+    form = page.select_one(f'form[action="{reverse("admin:patrol_webhook_make")}"]')
+    assert form is not None
+    (address,) = form.select("input[name=address]")
+    ticked = [one["value"] for one in form.select("input[name=types]") if one.has_attr("checked")]
+    assert (address["value"], sorted(map(str, ticked)), models.Webhook.objects.count()) == (sent["address"], sorted(sent["types"]), 0)
+    whole = BeautifulSoup(client.get(reverse(PAGE)).content, "html.parser")
+    offered = whole.select(f'form[action="{reverse("admin:patrol_webhook_make")}"] input[name=types]')
+    assert [one.has_attr("checked") for one in offered] == [True] * len(stream.TYPES)
+
+
 def test_an_administrator_sees_the_hosts_of_all_offices_and_ends_one(supervisor: models.Person, door: Door) -> None:
     webhook = made(supervisor, "active")
     flag = factories.flag(of=factories.watch(OWN), now=NOW)

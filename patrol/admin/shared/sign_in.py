@@ -130,8 +130,8 @@ def second_factor(request: HttpRequest) -> HttpResponse:
             kept = request.session[_WAITS] = {**kept, "tries": kept["tries"] + 1}
             if kept["tries"] >= _TRIES:
                 del request.session[_WAITS]
-                return HttpResponseRedirect(base.here("login", next=kept["to"]))
-    context = {"said": said, "password": password, **asked(request, person), "site_title": "SIPatrol"}
+                return not_in(request, _("That was not right three times. Log in once more from the beginning."), to=kept["to"])
+    context = {"said": said, "password": password, **asked(request, person), "site_title": "SIPatrol", "language_to": request.path}
     return render(request, "workbench/second_factor.html", context)
 
 
@@ -217,9 +217,8 @@ def forgotten(request: HttpRequest) -> HttpResponse:
         said, sent = too_often(seconds, known=True), False
     elif sent:
         resets.ask(request.POST.get("username", ""), now=timezone.now())
-    return render(
-        request, "workbench/forgotten.html", {"refused": said, "sent": sent, "offered": resets.offered(), "site_title": "SIPatrol"}
-    )
+    context = {"refused": said, "sent": sent, "offered": resets.offered(), "language_to": request.path, "site_title": "SIPatrol"}
+    return render(request, "workbench/forgotten.html", context)
 
 
 def wished(request: HttpRequest) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from django import forms
 from django.contrib import admin
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
@@ -178,7 +178,10 @@ class WebhookAdmin(base.ReadOnlyAdmin):
         self.seen_by(request)
         return self._listed(request)
 
-    def _listed(self, request: HttpRequest, *, secret: str = "", of: models.Webhook | None = None) -> HttpResponse:
+    def _listed(
+        self, request: HttpRequest, *, secret: str = "", of: models.Webhook | None = None, typed: QueryDict | None = None
+    ) -> HttpResponse:
+        """`typed`: what was refused, which stays in the form."""
         person, now = base.who(request), timezone.now()
         found = webhooks.seen_by(person)
         if not access.may(person, Action.WEBHOOK):
@@ -189,7 +192,8 @@ class WebhookAdmin(base.ReadOnlyAdmin):
             "rows": [_row(one, person, now) for one in found],
             "tries": [_try(one) for one in tries] if found else [],
             "several": len(found) > 1,
-            "groups": groups(),
+            "groups": groups() if typed is None else groups(typed.getlist("types")),
+            "typed": typed,
             "most": webhooks.MOST,
             "full": len(found) >= webhooks.MOST,
             "longest": webhooks.LONGEST,
@@ -219,7 +223,7 @@ class WebhookAdmin(base.ReadOnlyAdmin):
         if not access.may(base.who(request), Action.WEBHOOK):
             raise Http404
         made = base.done(request, webhooks.make, NewForm(request.POST), office_id=base.who(request).office_id)
-        return self._shown_once(request, made[1], made[0]) if made else self._back()
+        return self._shown_once(request, made[1], made[0]) if made else self._listed(request, typed=request.POST)
 
     @method_decorator(sensitive_variables())
     def rotate(self, request: HttpRequest, webhook_id: int) -> HttpResponse:
