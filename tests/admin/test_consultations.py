@@ -99,7 +99,7 @@ def test_which_flag_case_or_post_was_read_stays_closed(kind: str, client: Client
     [row] = client.get(reverse(LIST)).context["rows"]
     title = {"flag": "Flag", "case": "Case", "post": "Post", "capture": "Preserved copy"}[kind]
     assert (row["thing"], row["of_office"], row["purpose"]) == (title, flag.office.short_name, "for the triage")
-    for query in ({"which": number}, {"which": key, "thing": kind}):
+    for query in ({"which": str(number)}, {"which": str(key), "thing": kind}):
         assert lines(client.get(reverse(LIST), query)) == ["Nothing was read that fits all of this. Leave something out."]
     assert len(client.get(reverse(LIST), {"thing": kind}).context["rows"]) == 1
 

@@ -14,7 +14,7 @@ from patrol.cases import documents, letter_files, letters, packets
 from patrol.domain.states import ReferralState
 from patrol.models import DocumentKind
 
-_TITLES: Final = {
+TITLES: Final = {
     DocumentKind.LETTER_DOCX: _("Letter, to be edited (Word)"),
     DocumentKind.LETTER_PDF: _("Letter (PDF)"),
     DocumentKind.ANNEX_PDF: _("Annex, a page for each line (PDF)"),
@@ -41,7 +41,7 @@ def gather(
         "printed": made.printed if made else True,
         "files": [
             {
-                "title": _TITLES[DocumentKind(row.kind)],
+                "title": TITLES[DocumentKind(row.kind)],
                 "name": row.name,
                 "size": row.capture.length,
                 "hash": row.capture.sha256[:12],

@@ -20,7 +20,7 @@ from patrol.cases import task_lines
 from patrol.infra.refusals import RefusedError
 from patrol.models import CaseKind, TaskFor
 
-_WHOSE = {
+WHOSE = {
     TaskFor.OPENER: gettext_lazy("Whoever opened the case"),
     TaskFor.RESPONSIBLE: gettext_lazy("Whoever is responsible"),
     TaskFor.NOBODY: gettext_lazy("nobody yet"),
@@ -43,7 +43,7 @@ class LineForm(VerbForm):
         required=False,
         help_text=gettext_lazy("Of the calendar, from the day the task is added. Empty: no time is set."),
     )
-    goes_to = forms.ChoiceField(label=gettext_lazy("Whose task it is"), choices=list(_WHOSE.items()))
+    goes_to = forms.ChoiceField(label=gettext_lazy("Whose task it is"), choices=list(WHOSE.items()))
 
 
 class ChangeForm(LineForm):
@@ -82,7 +82,7 @@ class TaskLineAdmin(base.ReadOnlyAdmin):
                     "title": line.title,
                     "title_en": line.title_en,
                     "days": ngettext("%(days)s day", "%(days)s days", line.days) % {"days": line.days} if line.days is not None else "",
-                    "whose": _WHOSE[TaskFor(line.goes_to)],
+                    "whose": WHOSE[TaskFor(line.goes_to)],
                     "link": base.here("patrol_taskline_change", line.pk),
                     "up": base.here("patrol_taskline_up", line.pk) if line != rows[0] else "",
                     "down": base.here("patrol_taskline_down", line.pk) if line != rows[-1] else "",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from patrol import models
 from patrol.admin.shared import words
 from patrol.admin.shared.words import Badge, Title
-from patrol.admin.supervisor import audit_words
+from patrol.admin.supervisor import audit_values, audit_words
 from patrol.domain.unusual_reading import Why
 from patrol.models import ConsultationWay
 
@@ -34,11 +34,11 @@ WHYS: Final[dict[str, Badge]] = {
     Why.OTHERS: Badge(gettext_lazy("much of other offices in one day"), "med", "apartment"),
     Why.OWN: Badge(gettext_lazy("own name or address"), "high", "badge"),
 }
-REASONS: Final = audit_words.UNUSUAL
+REASONS: Final = audit_values.UNUSUAL
 
 
 def purposes() -> Mapping[str, Title]:
-    return audit_words.purposes()
+    return audit_values.purposes()
 
 
 @dataclass(frozen=True, slots=True)

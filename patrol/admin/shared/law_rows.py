@@ -55,6 +55,15 @@ def choices(articles: Iterable[models.Article]) -> list[tuple[str, Any]]:
     return [*((one.key, title(one)) for one in articles), (law.OTHER, OTHER)]
 
 
+def elements(keys: Iterable[str]) -> dict[tuple[str, str], dict[str, str]]:
+    """What the elements of these articles say, by the keys of both, in their newest words. At most one query."""
+    wanted = set(keys)
+    if not wanted:
+        return {}
+    found = models.ArticleEdition.objects.filter(article__key__in=wanted).order_by("id").values_list("article__key", "elements")
+    return {(article, one["key"]): one for article, listed in found for one in listed}
+
+
 def titles(keys: Iterable[str]) -> dict[str, str | Promise]:
     """What these keys of an escalation mean, whether the article still holds or not. At most one query."""
     wanted = {key for key in keys if key and key != law.OTHER}

@@ -6,7 +6,7 @@ A code without words here is shown as it is: better an officer asks what it mean
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -16,18 +16,13 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from patrol import domain, models, sources, triage
-from patrol.access import looks
-from patrol.admin.analyst import peer_words, referral_words, watch_words
-from patrol.admin.data_protection import subject_words
-from patrol.admin.officer import objection_words, tip_words
-from patrol.admin.registrar import manual_forms
-from patrol.admin.shared import law_rows, own_access, words
+from patrol import models
+from patrol.admin.shared import law_rows, words
 from patrol.admin.shared.words import Title
+from patrol.admin.supervisor import audit_values
 from patrol.engine import masks
 from patrol.infra import wall
 from patrol.models import Outcome
-from patrol.models.people import ROLE_TITLES
 
 VERBS: Final[dict[str, Title]] = {
     "flag.confirmed": _("Suspicion confirmed"),
@@ -527,6 +522,8 @@ FIELDS: Final[dict[str, Title]] = {
     "elements": _("elements"),
     "element": _("element"),
     "ticks": _("ticks"),
+    "ties": _("ties"),
+    "tie": _("tie, no."),
     "guide": _("guide"),
     "checked": _("checked"),
     "letter": _("letter"),
@@ -592,6 +589,8 @@ FIELDS: Final[dict[str, Title]] = {
 _FIELDS_OF: Final[dict[tuple[str, str], Title]] = {
     ("campaign", "left"): _("posts that were cut loose"),
     ("campaign", "back"): _("posts that came back"),
+    ("campaign", "from"): _("another campaign"),
+    ("campaign", "into"): _("another campaign"),
 }
 # Why the chain does not hold, by audit.Break.why.
 BREAKS: Final[dict[str, Title]] = {
@@ -602,12 +601,6 @@ BREAKS: Final[dict[str, Title]] = {
     "missing": _("the head of the log is gone"),
     "end": _("rows are missing at the end; row %(row)s was the last one"),
     "signature": _("the head at row %(row)s was not written by this installation"),
-}
-# What became of reading that stood out, as its page says it too.
-UNUSUAL: Final[dict[str, words.Badge]] = {
-    models.UnusualReason.EXPLAINED: words.Badge(_("explained by the work"), "ok", "check"),
-    models.UnusualReason.ASKED: words.Badge(_("the person was asked"), "ok", "forum"),
-    models.UnusualReason.PASSED_ON: words.Badge(_("passed on"), "plain", "forward"),
 }
 NOTHING: Final = "-"
 LONGEST: Final = 240  # letters of a change on the page; the row keeps the rest
@@ -622,7 +615,15 @@ _REFER: Final = {
     "link_by": "person",
     "responsible": "person",
     "second_signatory_id": "person",
+    "proposed_by": "person",
 }  # fields that hold an id
+_REFER_OF: Final = {
+    ("case", "to"): "person",
+    ("person", "to"): "person",
+    ("campaign", "from"): "campaign",
+    ("campaign", "into"): "campaign",
+}
+_COUNTED: Final = {"lines"}  # lists of keys that say nothing to a reader
 _SHORT_HASHES: Final = {"sha256", "logo", "commitment", "digest", "files"}
 _TECHNICAL: Final = _SHORT_HASHES | {"custody", "from", "mark", "reach"}  # they tell one thing from another, and say nothing to a reader
 
@@ -683,21 +684,30 @@ def called(things: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
 
 
 class Names:
-    """What the rows of one page name. One query, whatever kinds of things stand in them, and one for articles of law."""
+    """What the rows of one page name. One query, whatever kinds of things stand in them; where such stand in them one for articles of
+    law, one for their elements, and one for offices by their code."""
 
     def __init__(self, rows: Iterable[models.AuditEntry]) -> None:
         rows = list(rows)
-        wanted: dict[str, set[int]] = {"office": set(), "person": set(), "station": set()}
+        wanted: dict[str, set[int]] = {"office": set(), "person": set(), "station": set(), "campaign": set()}
+        codes: set[str] = set()
         for row in rows:
             if row.target_type in NAMED and row.target_id.isdigit():
                 wanted.setdefault(row.target_type, set()).add(int(row.target_id))
             if row.actor_id:
                 wanted["person"].add(row.actor_id)
-            for field, kind in _REFER.items():
-                wanted[kind] |= {part[field] for part in (row.before, row.after) if isinstance(part.get(field), int)}
+            for part in (row.before, row.after):
+                for field, value in part.items():
+                    if kind := _refers(row, field):
+                        wanted[kind] |= {one for one in (value if isinstance(value, list) else [value]) if isinstance(one, int)}
+                codes |= {part["office"]} if isinstance(part.get("office"), str) else set()
         self._names = _called(wanted)
+        self._offices = dict(models.Office.objects.filter(code__in=codes).values_list("code", "name")) if codes else {}
         self._articles = law_rows.titles(
             str(part["article"]) for row in rows for part in (row.before, row.after) if isinstance(part.get("article"), str)
+        )
+        self._elements = law_rows.elements(
+            str(row.after["article"]) for row in rows if "element" in row.after and isinstance(row.after.get("article"), str)
         )
 
     def name(self, kind: str, key: int | None) -> str:
@@ -706,6 +716,12 @@ class Names:
     def article(self, key: str) -> str:
         """What an escalation rests on, or which article was changed."""
         return str(self._articles.get(key, key))
+
+    def element(self, article: str, key: str) -> str:
+        return words.said(self._elements[article, key]) if (article, key) in self._elements else key
+
+    def office(self, code: str) -> str:
+        return masks.text(self._offices.get(code, code))
 
     def actor(self, row: models.AuditEntry) -> str:
         return self.name("person", row.actor_id) or gettext("the system")
@@ -795,81 +811,36 @@ def _value(row: models.AuditEntry, field: str, value: Any, names: Names) -> str:
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, list):
-        shown = [words.PROVINCES.get(str(one), str(one)) if field == "provinces" else str(one) for one in value]
-        return ", ".join(one[:12] for one in shown) if field in _SHORT_HASHES else ", ".join(shown)
+        return str(len(value)) if field in _COUNTED else ", ".join(_value(row, field, one, names) for one in value)
     if isinstance(value, dict):
-        return ", ".join(f"{key} {one}" for key, one in value.items())
-    if field in _REFER and isinstance(value, int):
-        return names.name(_REFER[field], value) or str(value)
-    return names.article(str(value)) if field == "article" else _word(row, field, str(value))
+        return ", ".join(f"{_word(row, field, str(key))} {one}" for key, one in value.items())
+    if (kind := _refers(row, field)) and isinstance(value, int):
+        return names.name(kind, value) or str(value)
+    return _NAMED_BY.get(field, _as_word)(row, field, str(value), names)
 
 
-def _queries(row: models.AuditEntry) -> dict[str, Any]:
-    """How a watch asks, in the words of its platform; nothing where the row does not say which that is."""
-    source = sources.SOURCES.get(str(row.after.get("platform", "")))
-    return {shape.key: watch_words.both(shape.title) for shape in source.QUERIES} if source else {}
+def _as_word(row: models.AuditEntry, field: str, value: str, _names: Names) -> str:
+    return _word(row, field, value)
 
 
-_OUTCOMES: Final[dict[str, Mapping[str, Any]]] = {
-    "case": words.CASE_OUTCOMES,
-    "objection": objection_words.OUTCOMES,
-    "tip": tip_words.OUTCOMES,
-    "subjectrequest": subject_words.OUTCOMES,
+# Fields whose codes are names of rows, or of the state's own lists.
+_NAMED_BY: Final[dict[str, Callable[[models.AuditEntry, str, str, Names], str]]] = {
+    "article": lambda _row, _field, value, names: names.article(value),
+    "element": lambda row, _field, value, names: names.element(str(row.after.get("article", "")), value),
+    "office": lambda _row, _field, value, names: names.office(value),
+    "provinces": lambda _row, _field, value, _names: words.PROVINCES.get(value, value),
 }
 
 
-def purposes() -> Mapping[str, Title]:
-    """What contacts are shown for, in words."""
-    return {
-        looks.WORK: _("for the triage"),
-        "referral": _("to send a referral"),
-        "objection": _("for an objection"),
-        **words.PURPOSES,
-        **words.NEEDS,
-        **peer_words.PURPOSES,
-        **tip_words.PURPOSES,
-    }
+def _refers(row: models.AuditEntry, field: str) -> str:
+    """The kind of thing whose id this field holds, "" for any other field."""
+    return _REFER_OF.get((row.target_type, field)) or _REFER.get(field, "")
 
 
 def _word(row: models.AuditEntry, field: str, value: str) -> str:
-    kind = row.target_type
-    known: dict[str, Mapping[str, Any]] = {
-        "role": {str(role): title for role, title in ROLE_TITLES.items()},
-        "platform": words.PLATFORMS,
-        "purpose": purposes(),
-        "kind": manual_forms.KINDS if kind == "manualchange" else _queries(row),
-        "outcome": _OUTCOMES.get(kind, words.OUTCOMES),
-        "anew": words.OUTCOMES,
-        "sharing": peer_words.SHARING,
-        "side": objection_words.SIDES,
-        "how": {**objection_words.WAYS, **referral_words.HOW},
-        "question": subject_words.QUESTIONS,
-        "about": subject_words.ABOUT if kind == "subjectrequest" else {},
-        "identity": subject_words.IDENTITIES,
-        "case_kind": words.CASE_KINDS,
-        "left": words.CASE_STATES,
-        "proof": own_access.WAYS,
-        "zone": domain.ZONE_LETTERS,
-        "signs": {"author": _("author"), "second": _("second signatory")},
-        "state": {
-            "flag": words.FLAG_STATES,
-            "case": {**words.CASE_STATES, **words.TASK_STATES},
-            "watch": words.WATCH_HEALTH,
-            "watchproposal": words.PROPOSAL_STATES,
-            "protection": words.PROTECTION_STATES,
-            "referral": words.REFERRAL_STATES,
-            "objection": objection_words.STATES,
-            "tip": words.TIP_STATES,
-        }.get(kind, {}),
-        "reason": words.ERASING
-        if kind in {"post", "erasurerequest"}
-        else UNUSUAL
-        if kind == "unusualreading"
-        else {key: title for reasons in triage.REASONS.values() for key, title in reasons.items()},
-    }
-    found = known.get(field, {}).get(value)
+    found = audit_values.of(row.target_type, field, platform=str(row.after.get("platform", ""))).get(value)
     if found is not None:
-        return str(getattr(found, "title", found)) if isinstance(found, words.Badge) else str(found)
+        return str(found.title if isinstance(found, words.Badge) else found)
     if field in _SHORT_HASHES:
         return value[:12]
     moment = _moment(value)
