@@ -51,6 +51,8 @@ def change(*, deadline_id: int, hours: int, grace: int, by: models.Person, now: 
     with transaction.atomic():
         deadline = models.CaseDeadline.objects.select_for_update(no_key=True).get(pk=deadline_id)
         before = {"hours": deadline.hours, "grace": deadline.grace}
+        if before == after:
+            raise RefusedError("deadline.same", _("Nothing was changed: these hours hold already."), "hours")
         models.CaseDeadline.objects.filter(pk=deadline_id).update(**after, changed_by=by, changed_at=now)
         clock_edition.bump()
         named = {"step": deadline.step, "case_kind": deadline.kind}

@@ -72,6 +72,8 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 
+_CLOSING: Final = "'\"”’»)].,;:!?"  # behind a link they are of the sentence it stands in
+
 # What looks like a number and is none: a day with its time, years, an amount in thousands, a flag's number.
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])[-./](?:0?[1-9]|1[0-2])[-./](?:19|20)\d\d"
 _ISO_DAY = r"(?:19|20)\d\d[-/.](?:0[1-9]|1[0-2])[-/.](?:0[1-9]|[12]\d|3[01])"
@@ -210,7 +212,7 @@ def _between(start: int, end: int, spans: Iterable[tuple[int, int]]) -> list[tup
 
 def _loose(text: str, claimed: Sequence[tuple[int, int]], known: Sequence[tuple[int, int]]) -> list[tuple[int, int, str]]:
     """What no reader claimed but looks like a way to a person: addresses, handles, links, long runs of digits (identity cards too)."""
-    found = [(*hit.span(), str(ClaimKind.LINK)) for hit in _LINK.finditer(text)]
+    found = [(hit.start(), hit.start() + len(hit[0].rstrip(_CLOSING)), str(ClaimKind.LINK)) for hit in _LINK.finditer(text)]
     found += [(*hit.span(), "") for hit in _ADDRESS.finditer(text) if re.search(r"\w", hit["name"]) and not _PRICE.fullmatch(hit.group())]
     return found + [(s, e, "") for s, e in _numbers(text, claimed, known, _merged((s, e) for s, e, _kind in found))]
 

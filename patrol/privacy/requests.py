@@ -67,7 +67,8 @@ def enter(
     if not value.strip():
         raise RefusedError("subject.value", _("Nothing was entered: write the number, account or name it is about."), "value")
     if asked_at is None or not now - OLDEST < asked_at <= now:
-        raise RefusedError("subject.asked", _("Nothing was entered: say when it came, not later than now."), "asked_at")
+        text = _("Nothing was entered: say when it came, not later than now and less than %(days)s days ago.")
+        raise RefusedError("subject.asked", text, "asked_at", days=OLDEST.days)
     with transaction.atomic():
         made = models.SubjectRequest.objects.create(
             number=series.take("PSD", 1, now=now)[0],

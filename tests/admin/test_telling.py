@@ -116,6 +116,33 @@ def test_a_kind_that_is_not_for_a_role_is_neither_offered_nor_taken(door: Door) 
     assert set(choices.read(choices.own(person)).kinds) == {Kind.APPROVALS}
 
 
+@pytest.mark.parametrize(
+    ("role", "told"),
+    [
+        (Role.REGISTRAR, "register"),
+        (Role.ADMINISTRATOR, "pantauan, akun"),
+        (
+            Role.SUPERVISOR,
+            (
+                "rujukan, penghapusan, keberatan, keputusan massal, pantauan, register, dasar hukum, akun, ekspor untuk instansi lain,"
+                " rekap yang perlu ditandatangani"
+            ),
+        ),
+    ],
+)
+def test_what_waits_for_a_word_is_what_the_role_may_give_it_to(role: Role, told: str, door: Door) -> None:
+    page = BeautifulSoup(door(role, code="directorate").get(reverse(PAGE)).content, "html.parser")
+    row = next(one for one in page.select("tr") if one.select('[name="ways_approvals"]'))
+    (tells,) = row.select("td small")
+    assert tells.text == told
+
+
+def test_who_can_be_told_of_no_kind_is_not_asked_to_choose(door: Door) -> None:
+    chosen = f'action="{reverse("admin:patrol_dispatch_choose")}"'
+    pages = [door(role).get(reverse(PAGE)).content.decode() for role in (Role.DATA_PROTECTION_OFFICER, Role.REGISTRAR)]
+    assert [(chosen in page, "Tidak ada jenis pemberitahuan untuk peran Anda" in page) for page in pages] == [(False, True), (True, False)]
+
+
 def test_a_code_is_shown_in_its_answer_alone(door: Door) -> None:
     supervisor = factories.person(Role.SUPERVISOR)
     bots.set_token(office_id=supervisor.office_id, token=TOKEN, by=supervisor, now=NOW)

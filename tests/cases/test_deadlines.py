@@ -49,6 +49,16 @@ def test_hours_that_cannot_be_are_refused_and_nothing_happens(hours: int, grace:
     assert (rows(), clock_edition.number(), models.AuditEntry.objects.count()) == (before, edition, 0)
 
 
+def test_the_same_hours_are_no_change() -> None:
+    deadlines.load()
+    before, edition = rows(), clock_edition.number()
+    by, one = factories.person(Role.SUPERVISOR, "directorate"), models.CaseDeadline.objects.first()
+    assert one is not None
+    with pytest.raises(RefusedError, match=r"^deadline\.same"):
+        deadlines.change(deadline_id=one.pk, hours=one.hours, grace=one.grace, by=by, now=factories.NOW)
+    assert (rows(), clock_edition.number(), models.AuditEntry.objects.count()) == (before, edition, 0)
+
+
 @pytest.mark.parametrize(("role", "code"), [(Role.SUPERVISOR, "bp3mi-jabar"), (Role.ANALYST, "directorate")])
 def test_only_supervisors_of_the_directorate_change_them(role: str, code: str) -> None:
     deadlines.load()

@@ -148,6 +148,10 @@ def test_text(text: str, contacts: list[tuple[int, int, str]], shown: str) -> No
         ("lihat t.me/laksita_k ya", "lihat t.me/•••• ya"),
         ("lihat www.contoh.example ya", "lihat www.contoh.example ya"),
         ("lihat WA.ME/laksita", "lihat wa.me/••••"),
+        # what closes the sentence is no part of the link; what stands within it is
+        ("ini: 'https://contoh.example/a.b)c'. Mulai lagi", "ini: 'contoh.example/••••'. Mulai lagi"),
+        ("(lihat t.me/laksita_k), “wa.me/laksita”!", "(lihat t.me/••••), “wa.me/••••”!"),
+        ("'ftp://contoh.example'...", "'contoh.example'..."),
         ("s.d/ n.a/x, PT.ABC/XYZ", "s.d/ n.a/x, PT.ABC/XYZ"),
         ("@ 5 juta, @25rb, @500, @50.000, @ .", "@ 5 juta, @25rb, @500, @50.000, @ ."),
         ("@0840, @050.000, @50.00", "••••, ••••, ••••"),

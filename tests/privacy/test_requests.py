@@ -70,6 +70,8 @@ def test_what_is_missing_is_refused_beside_its_field_and_nothing_is_entered(fiel
     with pytest.raises(RefusedError) as refused:
         entered(by, **{field: value})
     assert refused.value.place == field
+    # one sentence for each of the ways a moment is wrong
+    assert field != "asked_at" or "not later than now and less than 366 days ago" in refused.value.said("en")
     assert (models.SubjectRequest.objects.count(), models.AuditEntry.objects.count()) == (0, 0)
 
 

@@ -99,7 +99,7 @@ class DispatchAdmin(base.ReadOnlyAdmin):
         failed = Exists(mailing.failed(person).filter(pk=OuterRef("pk")))
         sent = models.Dispatch.objects.filter(person=person).annotate(failed=failed).order_by("-id")[:SHOWN]
         context = {
-            "form": telling_forms.ChoiceForm(kinds=choices.offered(person), choice=choices.read(own or its)),
+            "form": telling_forms.ChoiceForm(kinds=choices.offered(person), choice=choices.read(own or its), person=person),
             "own": own is not None,
             "reached": bool(person.mail) or paired is not None,
             "mail": person.mail,

@@ -9,6 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from patrol import access, models
+from patrol.access import Action
 from patrol.admin.shared.forms import VerbForm
 from patrol.models import Way
 from patrol.telling.choices import Choice, Kind, One, When
@@ -22,11 +24,21 @@ KINDS: dict[Kind, tuple[Any, Any]] = {
     Kind.WATCHES: (_("Failing watches"), _("of your office: stopped, or the last run failed")),
     Kind.SYSTEMS: (_("Webhooks"), _("of your office: paused, ended, nothing arrives, or it does again")),
     Kind.MESSAGES: (_("Messages in cases"), _("from the other side")),
-    Kind.APPROVALS: (
-        _("What waits for your word"),
-        _("referrals, erasures, objections, bulk decisions, watches, register, law, accounts, exports for other bodies, summaries to sign"),
-    ),
+    Kind.APPROVALS: (_("What waits for your word"), ""),  # _approvals
     Kind.LOOKS: (_("Second looks"), _("decisions drawn for a second look, and what two people see differently")),
+}
+# What waits for somebody's word, by what gives them one; an office is told all of it.
+_APPROVALS: dict[Action, Any] = {
+    Action.REFERRAL_APPROVE: pgettext_lazy("waits for a word", "referrals"),
+    Action.ERASE_APPROVE: pgettext_lazy("waits for a word", "erasures"),
+    Action.OBJECTION_SETTLE: pgettext_lazy("waits for a word", "objections"),
+    Action.BULK_APPROVE: pgettext_lazy("waits for a word", "bulk decisions"),
+    Action.WATCH_KEEP: pgettext_lazy("waits for a word", "watches"),
+    Action.REGISTER_APPROVE: pgettext_lazy("waits for a word", "register"),
+    Action.LAW_APPROVE: pgettext_lazy("waits for a word", "law"),
+    Action.PERSON_AGREE: pgettext_lazy("waits for a word", "accounts"),
+    Action.PEER_ASK: pgettext_lazy("waits for a word", "exports for other bodies"),
+    Action.SUMMARY_APPROVE: pgettext_lazy("waits for a word", "summaries to sign"),
 }
 WAYS: dict[Way, Any] = {Way.MAIL: _("by mail"), Way.TELEGRAM: _("by Telegram")}
 _BOTH = "both"
@@ -44,7 +56,13 @@ _WHENS = [
 _HOURS = [(str(hour), f"{hour:02d}.00") for hour in range(24)]
 
 
+def _approvals(person: models.Person | None) -> str:
+    return ", ".join(str(title) for action, title in _APPROVALS.items() if person is None or access.may(person, action))
+
+
 class ChoiceForm(VerbForm):
+    """`person`: whose choice it is, None: of an office's people."""
+
     hour = forms.TypedChoiceField(label=_("Hour of the daily message"), choices=_HOURS, coerce=int)
     quiet_from = forms.TypedChoiceField(
         label=_("Quiet from"), choices=[("", pgettext_lazy("quiet hours", "never")), *_HOURS], coerce=int, required=False, empty_value=None
@@ -53,7 +71,7 @@ class ChoiceForm(VerbForm):
         label=_("until"), choices=[("", pgettext_lazy("quiet hours", "never")), *_HOURS], coerce=int, required=False, empty_value=None
     )
 
-    def __init__(self, *args: Any, kinds: Sequence[Kind], choice: Choice, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kinds: Sequence[Kind], choice: Choice, person: models.Person | None = None, **kwargs: Any) -> None:
         initial = {
             "hour": str(choice.hour),
             "quiet_from": "" if choice.quiet is None else str(choice.quiet[0]),
@@ -61,6 +79,7 @@ class ChoiceForm(VerbForm):
         }
         super().__init__(*args, initial=initial, **kwargs)
         self.kinds = kinds
+        self.person = person
         for kind in kinds:
             one = choice.kinds.get(kind)
             title = KINDS[kind][0]
@@ -74,7 +93,12 @@ class ChoiceForm(VerbForm):
 
     def rows(self) -> list[dict[str, Any]]:
         return [
-            {"title": KINDS[kind][0], "tells": KINDS[kind][1], "ways": self[f"ways_{kind}"], "when": self[f"when_{kind}"]}
+            {
+                "title": KINDS[kind][0],
+                "tells": KINDS[kind][1] or _approvals(self.person),
+                "ways": self[f"ways_{kind}"],
+                "when": self[f"when_{kind}"],
+            }
             for kind in self.kinds
         ]
 

@@ -655,6 +655,7 @@ def register_stale(register_date: date, now: datetime) -> bool:
 # the "nama pengguna nama pengguna", and lacks the newest of them: named here, our catalogue wins.
 SAID_BY_DJANGO: Final = (
     gettext_noop("- Select an option -"),
+    gettext_noop("Enter a whole number."),
     gettext_noop("Please enter the correct %(username)s and password for a staff account. Note that both fields may be case-sensitive."),
     gettext_noop("Password change"),
     gettext_noop("Old password"),

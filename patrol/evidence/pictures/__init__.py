@@ -46,8 +46,7 @@ REFUSALS: Final[dict[str, Sentence]] = {
     ),
     "too_large": Sentence("Berkas gambar terlalu besar.", "The picture file is too large."),
     "too_many_pixels": Sentence(
-        "Gambar ditolak: ukurannya terlalu besar setelah dibuka (bom gambar).",
-        "The picture was refused: it is too large once opened (an image bomb).",
+        "Gambar terlalu besar setelah dibuka (bom gambar).", "The picture is too large once opened (an image bomb)."
     ),
     "too_small": Sentence(
         "Gambar terlalu kecil untuk memuat tulisan (biasanya penghitung kunjungan).",
@@ -56,8 +55,7 @@ REFUSALS: Final[dict[str, Sentence]] = {
     "too_narrow": Sentence("Gambar hanya berupa garis tipis.", "The picture is only a thin line."),
     "broken": Sentence("Berkas gambar rusak atau terpotong.", "The picture file is broken or cut off."),
     "too_costly": Sentence(
-        "Gambar ditolak: membukanya menghabiskan waktu atau memori melebihi batas.",
-        "The picture was refused: opening it took more time or memory than allowed.",
+        "Membuka gambar ini menghabiskan waktu atau memori melebihi batas.", "Opening the picture took more time or memory than allowed."
     ),
 }
 
