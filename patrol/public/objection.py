@@ -93,7 +93,7 @@ def _number_again(request: HttpRequest) -> HttpResponse:
     """In the other language. Only the page that shows the number carries what opens it."""
     kept = carried.opened(NUMBER, request.POST.get("carried", ""))
     if kept is None:
-        return _form(request, {"carried": _fresh()}, _SENT)
+        return _form(request, {"carried": _fresh(), "late": True}, _SENT)
     return _sent(request, kept["number"])
 
 

@@ -28,6 +28,7 @@ from patrol.public import carried, limits, pages, uploads
 
 WHAT: Final = "report"
 NUMBER: Final = "report number"  # what the last page carries, for the file
+LATE: Final = "late"  # in the place of a field: nothing of the form is wrong
 FROM_CHECK: Final = 20_000  # letters that a checked offer brings along
 KINDS: Final[Mapping[str, Any]] = {
     TipKind.ADVERT: _("A job advertisement or post"),
@@ -83,9 +84,9 @@ def _late(request: HttpRequest) -> HttpResponse:
     elif step == "3":
         told |= _of_third(request)
     if old is not None and receiving.was_sent(told=_report(told), named=_names(told), form=uuid.UUID(old["key"])):
-        return _first(request, _new(), _SENT)
+        return _first(request, _new(), _SENT, LATE)
     if not told["words"]:
-        return _first(request, told, _("The form was open for too long, and what was written is gone. Begin again."))
+        return _first(request, told, _("The form was open for too long, and what was written is gone. Begin again."), LATE)
     lost = ngettext(
         "Choose your %(many)s picture again in step 2: it is kept for 15 minutes only.",
         "Choose your %(many)s pictures again in step 2: they are kept for 15 minutes only.",
@@ -97,7 +98,7 @@ def _late(request: HttpRequest) -> HttpResponse:
         lost if kept else "",
         uploads.again(uploads.chosen(request, "pictures")),
     ]
-    return _first(request, told, " ".join(filter(None, said)))
+    return _first(request, told, " ".join(filter(None, said)), LATE)
 
 
 def _step(request: HttpRequest, told: dict[str, Any]) -> HttpResponse:
@@ -303,7 +304,7 @@ def _send(request: HttpRequest, told: dict[str, Any]) -> HttpResponse:
         return _first(request, told, error.sentence, error.place)
     drafts.drop(held)
     if now - tip.at > timedelta(seconds=carried.SECONDS):
-        return _first(request, _new(), _SENT)
+        return _first(request, _new(), _SENT, LATE)
     lost = len(held) - len(kept_pictures) if tip.at == now else 0
     return _sent(request, {"number": number, "at": tip.at.timestamp(), "urgent": tip.urgent, "lost": lost})
 
@@ -326,7 +327,7 @@ def _number_again(request: HttpRequest, *, as_file: bool) -> HttpResponse:
     carries what opens this."""
     told = carried.opened(NUMBER, request.POST.get("carried", ""))
     if told is None or timezone.now().timestamp() - told["at"] > carried.SECONDS:
-        return _first(request, _new(), _SENT)
+        return _first(request, _new(), _SENT, LATE)
     if not as_file:
         return _sent(request, told)
     answer = HttpResponse(receipts.spaced(told["number"]) + "\n", content_type="text/plain; charset=utf-8")

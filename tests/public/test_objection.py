@@ -169,4 +169,5 @@ def test_the_other_language_keeps_what_was_typed_and_the_number(client: Client, 
     assert (only(soup, "h1").get_text(), only(soup, ".num16").get_text()) == ("Your objection was received", number_of(sent))
     monkeypatch.setattr(sealed, "SECONDS", -1)
     late = other(client, sent)
+    assert only(late, ".err h2").get_text().strip() == "The page was open for too long"
     assert (late.select(".num16"), "This objection was sent more than 15 minutes ago." in only(late, ".err").get_text()) == ([], True)

@@ -443,6 +443,17 @@ def test_what_was_written_can_be_taken_over_for_a_day(client: Client, monkeypatc
     assert ("@loker_contoh" in again, "Mulai lagi" in again, models.Tip.objects.count()) == (stays, not stays, 0)
 
 
+def test_of_a_form_that_was_open_for_too_long_nothing_is_called_missing(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = told(client)
+    sent = post(client, told(client), step="3", go="send")
+    missing = post(client, client.get(PAGE), step="1", go="2", kind="advert", words="")
+    monkeypatch.setattr(carried, "SECONDS", -1)
+    late = [post(client, page, step="3", go="send"), post(client, sent, go="number"), client.post(PAGE, {"carried": "", "step": "3"})]
+    soups = [BeautifulSoup(one.content, "html.parser") for one in (*late, missing)]
+    assert [only(one, ".err h2").get_text() for one in soups] == ["Halaman terlalu lama terbuka"] * 3 + ["Ada yang kurang"]
+    assert [len(one.select(".err a[href='#words']")) + len(one.select(".f.bad")) for one in soups] == [1, 1, 1, 2]
+
+
 @pytest.mark.parametrize("refused", [False, True])
 def test_who_has_to_wait_loses_nothing(client: Client, monkeypatch: pytest.MonkeyPatch, refused: bool) -> None:
     page = told(client)
