@@ -170,7 +170,7 @@ def _reply(request: HttpRequest, told: Mapping[str, Any]) -> HttpResponse:
     files = _files(request)
     if len(files) > drafts.MOST:
         error = f"{_('Up to 5 pictures. Nothing was sent.')} {uploads.again(_named(request), most=drafts.MOST)}"
-        return _show(request, tip, error=error, text=text)
+        return _show(request, tip, error=error, place="pictures", text=text)
     key = uuid.UUID(told["key"])
     if following.was_sent(tip, key):  # sent twice
         return _show(request, tip, sent=True)
@@ -182,15 +182,15 @@ def _reply(request: HttpRequest, told: Mapping[str, Any]) -> HttpResponse:
             said = _("Many messages are being sent at this moment.")
             if files:  # a browser sends no file twice by itself
                 error = f"{limits.told(turn, said)} {uploads.again(_named(request))}"
-                return limits.keeping(_show(request, tip, error=error, text=text), turn)
+                return limits.keeping(_show(request, tip, error=error, place="pictures", text=text), turn)
             return limits.wait(request, turn, kept={"carried": carried.seal(WHAT, told), "go": "reply", "text": text}, said=said)
         following.reply(receipt=told["receipt"], text=text, pictures=drawn, key=key, now=timezone.now())
     except (RefusedError, drafts.SomeRefusedError) as error:
         if isinstance(error, drafts.SomeRefusedError):
-            why = uploads.refused(_named(request), error.why)
+            why, place = uploads.refused(_named(request), error.why), "pictures"
         else:
-            why = f"{error.sentence} {uploads.again(_named(request))}".strip()
-        return _show(request, following.of_receipt(told["receipt"]), error=why, text=text)
+            why, place = f"{error.sentence} {uploads.again(_named(request))}".strip(), error.place
+        return _show(request, following.of_receipt(told["receipt"]), error=why, place=place, text=text)
     return _show(request, following.of_receipt(told["receipt"]), sent=True, without=without)
 
 
@@ -208,9 +208,18 @@ def _turn(request: HttpRequest, tip: Tip, files: Sequence[IO[bytes]], text: str)
 
 
 def _show(
-    request: HttpRequest, tip: Tip, *, error: Any = "", text: str = "", lost: str = "", sent: bool = False, without: bool = False
+    request: HttpRequest,
+    tip: Tip,
+    *,
+    error: Any = "",
+    place: str = "text",
+    text: str = "",
+    lost: str = "",
+    sent: bool = False,
+    without: bool = False,
 ) -> HttpResponse:
-    """`lost`: which pictures of an answer begun have to be chosen again. `without`: the message was kept, its pictures were not."""
+    """`place`: the field the error is of. `lost`: which pictures of an answer begun have to be chosen again. `without`: the message was
+    kept, its pictures were not."""
     now = timezone.now()
     written, own_pictures = following.thread(tip)
     messages = [
@@ -237,6 +246,7 @@ def _show(
         "messages": messages,
         "own_pictures": own_pictures,
         "error": error,
+        "place": place,
         "text": text,
         "lost": lost,
         "sent": sent,

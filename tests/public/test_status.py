@@ -299,6 +299,14 @@ def test_the_other_language_keeps_the_page_and_what_was_typed(client: Client, ti
     assert (only(soup, "#answer [readonly]").get_text(), tip.messages.filter(by=None).count()) == ("Masih mau", 0)
 
 
+@pytest.mark.parametrize(("field_", "sent"), [("text", {"text": ""}), ("pictures", {"text": "Ini", "pictures": ["<script>"]})])
+def test_an_error_stands_beside_the_field_it_is_of(client: Client, tip: models.Tip, field_: str, sent: dict[str, Any]) -> None:
+    files = [SimpleUploadedFile("palsu.jpg", one.encode()) for one in sent.get("pictures", [])]
+    page = BeautifulSoup(act(client, opened(client), "reply", **sent | {"pictures": files}).content, "html.parser")
+    assert (only(page, ".err a")["href"], [one["for"] for one in page.select(".f.bad > label")]) == (f"#{field_}", [field_])
+    assert only(page, f"#{field_}")["aria-describedby"] == only(page, ".f.bad > .e")["id"]
+
+
 @pytest.mark.parametrize("since", ["closed", "withdrawn"])
 def test_an_answer_that_has_no_box_any_more_is_shown_to_be_copied(client: Client, tip: models.Tip, since: str) -> None:
     shown = "readonly>Panjang &amp; lama</textarea>"
