@@ -60,6 +60,23 @@ def test_a_decision_leads_to_the_next_flag_and_offers_undo(door: Door) -> None:
     assert undo not in client.get(answer["Location"]).content.decode()
 
 
+def test_undoing_the_decision_on_a_row_lays_the_same_post_on_the_desk_again(door: Door) -> None:
+    """Not the post of the row that was flagged first, which no row of the queue shows where it is parked."""
+    parked, shown = factories.flags(2)
+    low = {"state": "parked", "level": "low", "level_rank": 1}
+    models.Flag.objects.filter(pk=parked.pk).update(row_key=shown.row_key, **low)
+    officer = factories.person(Role.OFFICER)
+    client = english(door(officer))
+    client.post(address("patrol_flag_take", shown.pk))
+    queue = decide(client, shown, outcome="dismissed", reason="lawful")["Location"]
+    undo = only(BeautifulSoup(client.get(queue).content, "html.parser"), ".toast form")["action"]
+    answer = client.post(str(undo), {"decision_key": uuid.uuid4()})
+    assert (said(answer)[-1], answer["Location"]) == (f"Undone. {shown.number} waits again.", address("patrol_flag_change", shown.pk))
+    held = models.Flag.objects.filter(lease_person=officer)
+    assert [*models.Flag.objects.order_by("id").values_list("state", flat=True)] == ["parked", "waiting"]
+    assert [*held.values_list("number", flat=True)] == [shown.number]
+
+
 def test_after_the_last_flag_the_queue_comes_and_explains_itself(door: Door) -> None:
     flag = factories.flag()
     client = english(door(Role.OFFICER))

@@ -258,14 +258,15 @@ _TOAST = "decided"
 def remember(request: HttpRequest, decided: triage.Decided) -> None:
     """Keeps for the next page what was decided, so that it can offer Undo while undoing is still possible. Masks its contacts."""
     shown_contacts.hide(request)
-    first = decided.decisions[0]
+    # Of the post that lay on the desk, whatever else of its row was decided with it: undoing lays that one there again.
+    own = next(one for one in decided.decisions if one.flag_id == decided.flag.pk)
     request.session[_TOAST] = {
-        "decision": first.pk,
-        "outcome": first.outcome,
+        "decision": own.pk,
+        "outcome": own.outcome,
         "flag": decided.flag.pk,
         "gist": [decided.flag.gist_id, decided.flag.gist_en],
         "copies": decided.copies,
-        "until": first.effective_at.timestamp(),
+        "until": own.effective_at.timestamp(),
     }
 
 
