@@ -129,10 +129,8 @@ def decide(
     if len(planned) != counted:
         text = _("Nothing was decided: the number of open flags has changed. Look at the count again.")
         raise RefusedError("campaign.grown", text)
-    if outcome in together.FOR_GOOD:
-        count = together.weigh(planned)
-        if count > together.ALONE:
-            raise together.SecondPersonError(count)
+    if outcome in together.FOR_GOOD and together.weigh(planned) > together.ALONE:
+        raise together.SecondPersonError(len(planned))
     decisions: list[int] = []
     left: list[Left] = []
     covered: set[int] = set()

@@ -288,7 +288,7 @@ def join(*, flag_id: int, other_ids: Sequence[int], by: models.Person, now: date
         if moved:
             audit.write("flag.joined", by=by, now=now, target=flag, after={"flags": [one.number for one in moved]})
     flag.refresh_from_db()
-    return Joined(flag, act, len(moved), together.weigh(together.row_of(flag)), tuple(left))
+    return Joined(flag, act, len(moved), len(together.row_of(flag)), tuple(left))
 
 
 def part(*, act: uuid.UUID, by: models.Person, now: datetime) -> models.Flag:

@@ -120,10 +120,9 @@ def _decide(
     states.require(states.FLAG_MOVES, flag.state, state)
     leases.unless_held(row, by)
     copies = [one for one in row if one.state in states.UNDECIDED and (one.state, state) in states.FLAG_MOVES]
-    if outcome in together.FOR_GOOD and (second is None or second.pk == by.pk):
-        count = together.weigh(copies)
-        if count > together.ALONE:
-            raise together.SecondPersonError(count)
+    alone = second is None or second.pk == by.pk
+    if alone and outcome in together.FOR_GOOD and together.weigh(copies) > together.ALONE:
+        raise together.SecondPersonError(len(copies))
     batch = uuid.uuid4() if len(copies) > 1 else None
     decisions = models.Decision.objects.bulk_create(
         models.Decision(

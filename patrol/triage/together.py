@@ -19,7 +19,8 @@ FOR_GOOD: Final = (Outcome.CONFIRMED, Outcome.DISMISSED, Outcome.VICTIM)
 
 
 class SecondPersonError(Exception):
-    """So many posts (`count`) would be decided at once that a second person must agree: it goes as a bulk decision."""
+    """Posts of so many texts would be decided at once that a second person must agree: it goes as a bulk decision. `count`: all the posts,
+    copies too, as every page counts what a decision covers."""
 
     def __init__(self, count: int) -> None:
         super().__init__(f"{count} posts")

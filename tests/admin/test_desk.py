@@ -538,6 +538,63 @@ def test_joining_all_shows_what_is_joined_asks_once_and_is_undone(door: Door) ->
     assert client.post(to, {"act": "x"}).status_code == 404
 
 
+def with_copies(copies: int) -> tuple[models.Flag, list[models.Flag]]:
+    """A post, and a row of another text that names its number and was posted so many times."""
+    one, *row = of_one_number(1 + copies)
+    for copy in row[1:]:
+        models.Flag.objects.filter(pk=copy.pk).update(row_key=row[0].row_key)
+    return one, row
+
+
+def counted(shown: BeautifulSoup) -> list[str]:
+    """Each place of a page that says how many posts one decision covers."""
+    places = (".q[aria-current] .times", ".toast:has([name=act]) .what", "summary[data-key=confirm]")
+    return [read(found) if (found := shown.select_one(place)) else "" for place in places]
+
+
+def test_every_place_counts_what_a_decision_covers_in_posts_copies_too(door: Door) -> None:
+    one, row = with_copies(3)
+    client = english(door(Role.OFFICER))
+    client.post(address("patrol_flag_take", one.pk))
+    client.post(address("patrol_flag_join", one.pk), {"other": row[0].pk})
+    shown = page(client, one)
+    assert counted(shown) == ["×4", "Joined: one decision for 4 posts.", "flag Confirm 4 posts K"]
+    assert read(only(shown, "#alike h2")) == "3 posts look alike"
+    one.refresh_from_db()
+    onward = client.get(decide(client, one)["Location"])
+    assert "(×4)" in read(only(BeautifulSoup(onward.content, "html.parser"), ".toast .what"))
+
+
+def test_who_takes_one_out_again_is_no_longer_told_of_joining_nor_offered_to_undo_it(door: Door) -> None:
+    one, row = with_copies(3)
+    client = english(door(Role.OFFICER))
+    client.post(address("patrol_flag_take", one.pk))
+    client.post(address("patrol_flag_join", one.pk), {"other": row[0].pk})
+    client.post(address("patrol_flag_tell_apart", one.pk), {"other": row[2].pk})
+    assert counted(page(client, one)) == ["×3", "", "flag Confirm 3 posts K"]
+
+
+def test_who_only_declines_another_is_still_offered_to_undo_what_was_joined(door: Door) -> None:
+    one, two, three = of_one_number(3)
+    client = english(door(Role.OFFICER))
+    client.post(address("patrol_flag_take", one.pk))
+    client.post(address("patrol_flag_join", one.pk), {"other": two.pk})
+    client.post(address("patrol_flag_tell_apart", one.pk), {"other": three.pk})
+    shown = page(client, one)
+    assert counted(shown) == ["×2", "Joined: one decision for 2 posts.", "flag Confirm 2 posts K"]
+    undo = only(shown, "form:has(button[data-key=undo])")
+    client.post(value_of(undo, "action"), {"act": value_of(only(undo, "[name=act]"), "value")})
+    assert counted(page(client, one)) == ["", "", "flag Confirm suspicion K"]
+
+
+def test_a_joined_post_that_a_colleague_took_out_is_not_offered_to_be_undone(door: Door) -> None:
+    one, two = of_one_number(2)
+    client = english(door(Role.OFFICER))
+    client.post(address("patrol_flag_join", one.pk), {"other": two.pk})
+    triage.tell_apart(flag_id=one.pk, other_id=two.pk, by=factories.person(), now=factories.NOW)
+    assert counted(page(client, one)) == ["", "", "flag Confirm suspicion K"]
+
+
 def test_what_the_account_alone_has_in_common_is_a_list_without_an_answer(door: Door) -> None:
     one, two = factories.flags(2)
     author = models.Indicator.objects.create(
@@ -563,9 +620,11 @@ def test_so_many_joined_posts_wait_for_a_second_person(door: Door, monkeypatch: 
     client = english(door(officer))
     triage.join(flag_id=flags[0].pk, other_ids=[one.pk for one in flags[1:]], by=officer, now=factories.NOW)
     flags[0].refresh_from_db()
+    copy = factories.flag()  # of a text that counts once for the second person, and as a post for whoever reads how many it is about
+    models.Flag.objects.filter(pk=copy.pk).update(row_key=flags[0].row_key)
     answer = decide(client, flags[0])
     made = models.Bulk.objects.get()
-    text = f"3 posts at once take a second person: proposed as {made.number}. Nothing is decided until somebody agrees."
+    text = f"4 posts at once take a second person: proposed as {made.number}. Nothing is decided until somebody agrees."
     assert said(answer) == [text]
     assert (made.state, made.by, models.Decision.objects.count()) == ("proposed", officer, 0)
     again = f"Nothing was decided: {made.number} holds these posts already and waits for a second person."
@@ -573,15 +632,15 @@ def test_so_many_joined_posts_wait_for_a_second_person(door: Door, monkeypatch: 
     assert models.Bulk.objects.count() == 1
     to = address("patrol_flag_open_case", flags[0].pk)
     refused = client.post(to, {"title": "Kursi", "reason": "fraud", "seen_version": flags[0].version, "decision_key": uuid.uuid4()})
-    assert said(refused)[-1].startswith("Nothing was decided: 3 posts at once take a second person.")
+    assert said(refused)[-1].startswith("Nothing was decided: 4 posts at once take a second person.")
     assert (models.Case.objects.count(), models.Decision.objects.count()) == (0, 0)
     harmed = decide(client, flags[0], outcome="victim", reason="asks")
-    assert said(harmed)[-1] == "Nothing was decided: 3 posts were joined here, too many to be one person's. Part them first."
+    assert said(harmed)[-1] == "Nothing was decided: 4 posts were joined here, too many to be one person's. Part them first."
     assert (models.Bulk.objects.count(), models.Protection.objects.count(), models.Decision.objects.count()) == (1, 0, 0)
     bulk.approve(bulk_id=made.pk, by=factories.person(Role.SUPERVISOR), now=factories.NOW)
     while jobs.run({"bulk": bulk.run_job}, now=factories.NOW):
         pass
-    assert models.Decision.objects.filter(outcome="confirmed", by=officer).count() == 3
+    assert models.Decision.objects.filter(outcome="confirmed", by=officer).count() == 4
 
 
 def test_what_people_joined_is_not_called_the_same_text(door: Door) -> None:

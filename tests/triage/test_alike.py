@@ -12,7 +12,7 @@ from patrol import models, triage
 from patrol.pipeline import assessing
 from tests import factories
 from tests.factories import NOW
-from tests.triage.acts import LATER, copies
+from tests.triage.acts import LATER, copies, flags
 
 database = pytest.mark.django_db
 
@@ -105,6 +105,14 @@ def test_joined_rows_share_decision_and_undo() -> None:
     entry = models.AuditEntry.objects.get(verb="flag.joined")
     assert entry.after == {"flags": [two.number, three.number]}
     assert list(models.FlagEvent.objects.filter(kind="joined").values_list("flag", flat=True)) == [two.pk, three.pk]
+
+
+@database
+def test_what_joining_covers_is_counted_in_posts_copies_too() -> None:
+    """As the row of the queue counts them, and unlike what decides whether a second person must agree."""
+    row, (one,) = copies(3), flags(1)
+    done = triage.join(flag_id=one.pk, other_ids=[row[0].pk], by=factories.person(), now=NOW)
+    assert (done.moved, done.posts, triage.weigh(triage.row_of(done.flag))) == (3, 4, 2)
 
 
 @database
@@ -273,7 +281,7 @@ def test_joining_a_row_and_parting_it_cost_the_same_however_many_copies(many: in
     def stand() -> set[Any]:
         return set(models.Flag.objects.filter(pk__in=[one.pk for one in row]).values_list("row_key", "version"))
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         joined = triage.join(flag_id=flag.pk, other_ids=[row[0].pk], by=officer, now=NOW)
     assert stand() == {(flag.row_key, 2)}
     assert joined.moved == many

@@ -15,9 +15,9 @@ database = pytest.mark.django_db
 
 
 def joined(first: models.Flag, *others: models.Flag) -> tuple[models.Flag, int]:
-    """The flags in one row, as a person put them there."""
+    """The flags in one row, as a person put them there, and what they weigh."""
     done = triage.join(flag_id=first.pk, other_ids=[one.pk for one in others], by=factories.person(), now=NOW)
-    return done.flag, done.posts
+    return done.flag, weight(done.flag)
 
 
 def weight(flag: models.Flag) -> int:

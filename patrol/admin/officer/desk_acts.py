@@ -310,19 +310,22 @@ def _remember(request: HttpRequest, done: triage.Joined) -> None:
         names = ", ".join(f"{one.number} ({words.said(one, 'gist')})" for one in done.left)
         base.say(request, _("Not joined, look at each of them: %(flags)s.") % {"flags": names}, problem=True)
     if done.moved:
-        request.session[_JOINED] = {"act": str(done.act), "flag": done.flag.pk, "posts": done.posts}
+        request.session[_JOINED] = {"act": str(done.act), "flag": done.flag.pk, "moved": done.moved}
 
 
 def joined(request: HttpRequest, flag: models.Flag | None) -> dict[str, Any] | None:
-    """What was joined to this flag last, to be undone; None once another lies on the desk or it is decided."""
+    """What was joined to this flag last, to be undone; None once another lies on the desk, it is decided, or one of what was joined was
+    taken out of its row, by whomever: then the act can no longer be taken back as a whole. Two queries where something was joined."""
     kept = request.session.get(_JOINED)
     if kept is None or flag is None:
         return None
-    if kept["flag"] != flag.pk or flag.state not in states.UNDECIDED:
+    row = triage.row_of(flag) if kept["flag"] == flag.pk and flag.state in states.UNDECIDED else []
+    still = models.FlagEvent.objects.filter(flag__in=row, kind="joined", after__act=kept["act"])
+    if not row or still.count() != kept.get("moved"):
         del request.session[_JOINED]
         return None
-    text = ngettext("Joined: one decision for %(count)s post.", "Joined: one decision for %(count)s posts.", kept["posts"])
-    return {"text": text % {"count": kept["posts"]}, "link": base.here("patrol_flag_part", flag.pk), "act": kept["act"]}
+    text = ngettext("Joined: one decision for %(count)s post.", "Joined: one decision for %(count)s posts.", len(row))
+    return {"text": text % {"count": len(row)}, "link": base.here("patrol_flag_part", flag.pk), "act": kept["act"]}
 
 
 def context(request: HttpRequest, filters: queue.Filters, now: datetime) -> dict[str, Any]:

@@ -94,8 +94,8 @@ def gather(flag: models.Flag, person: models.Person, now: datetime, *, asked: in
     own_side = person.at_directorate or person.office_id == flag.office_id
     indicators = known.indicators(flag.post_id, version.pk, shown=shown)
     versions = preserved.versions(flag.post_id, version, names=own_side) if is_there.versions else []
-    posts = _posts(flag) if is_there.joined else 1
-    acts = _acts(flag, person, now, rests=grounds.rests(check, findings), decides=decides, in_case=is_there.case, posts=posts)
+    row = triage.row_of(flag) if is_there.joined else []
+    acts = _acts(flag, person, now, rests=grounds.rests(check, findings), decides=decides, in_case=is_there.case, row=row)
     holder = lease["other"] if own_side else None
     return {
         "flag": flag,
@@ -162,11 +162,6 @@ def leases(flag: models.Flag, person: models.Person) -> dict[str, Any]:
         elif key == flag.pk:
             mine, shows, left = until, shown, int(seconds)
     return {"mine": mine, "other": other, "shows": shows, "left": left}
-
-
-def _posts(flag: models.Flag) -> int:
-    """How many posts one decision covers. Two queries."""
-    return triage.weigh(triage.row_of(flag)) or 1
 
 
 def _tray(flag: models.Flag, is_there: presence.There) -> triage.Tray:
@@ -306,9 +301,18 @@ def _change(before: dict[str, Any], after: dict[str, Any], *, hides: bool) -> st
 
 
 def _acts(
-    flag: models.Flag, person: models.Person, now: datetime, *, rests: dict[str, dict[str, str]], decides: bool, in_case: bool, posts: int
+    flag: models.Flag,
+    person: models.Person,
+    now: datetime,
+    *,
+    rests: dict[str, dict[str, str]],
+    decides: bool,
+    in_case: bool,
+    row: Sequence[models.Flag],
 ) -> dict[str, Any]:
-    """What this person may do now, with all that the forms need. `posts`: how many a decision covers; `rests`: of grounds.rests."""
+    """What this person may do now, with all that the forms need. `row`: what a decision covers where people joined it, else nothing;
+    `rests`: of grounds.rests."""
+    posts = len(row) or 1  # as the queue says it: texts are weighed for the second person alone
     with wall.everything("number and office of a case are for all staff"):
         entry = models.CaseFlag.objects.filter(flag=flag).select_related("case__office").first() if in_case else None
     case = None
@@ -331,7 +335,7 @@ def _acts(
         "decides": decides and undecided,
         "outcomes": _outcomes(flag, posts, rests) if decides and undecided else [],
         "together": posts if posts > 1 else 0,
-        "takes_two": posts > triage.ALONE,
+        "takes_two": triage.weigh(row) > triage.ALONE,
         "decision_key": uuid.uuid4(),
         "case": case,
         "opens_case": opens,
