@@ -291,7 +291,8 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
         if wanted.what == "agreement" and not _sees_quality(request, office):
             raise Http404
         try:
-            found = rows.gather(listing.walk(figures, office, wanted, seen=seen), _person(request), request.GET)
+            walk = listing.walk(figures, office, wanted, seen=seen)
+            found = rows.gather(walk, _person(request), request.GET, by_level=listing.by_level(wanted))
             heading = sheets.figure_title(figures, wanted)
         except listing.NoSuchFigureError:
             raise Http404 from None

@@ -172,6 +172,13 @@ def items(figures: Figures, office: Office | None, wanted: Wanted) -> list[Item]
     return walk(figures, office, wanted)(None, False, None)
 
 
+def by_level(wanted: Wanted) -> bool:
+    """Whether all flags of the list had one level then: to stand in it tells that level."""
+    if wanted.what in {"levels", "delays", "limits"}:
+        return wanted.key not in {"", "all"}
+    return wanted.key.rpartition(":")[2] == "high"  # a column of periods and of offices
+
+
 def needed(wanted: Wanted) -> str:
     """The table of a summary without which the rows of this figure are not to be found; "" of most."""
     what = wanted.what.removesuffix(ALL)

@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from patrol import access, models
+from patrol import access, models, triage
 from patrol.access import Action
-from patrol.admin.officer import objection_words, tip_words
+from patrol.admin.officer import objection_words, queue, tip_words
 from patrol.admin.shared import base, post_rows, unread, words
 from patrol.cases.channels import CHANNELS
 from patrol.engine import masks
@@ -37,10 +37,13 @@ _CASE_MOVES: Final[dict[str, Any]] = {
 }
 
 
-def gather(walk: Walk, person: models.Person, query: Mapping[str, str]) -> dict[str, Any]:
+def gather(walk: Walk, person: models.Person, query: Mapping[str, str], *, by_level: bool = False) -> dict[str, Any]:
     """A page of a list, which begins behind the place `after` or ends before the place `before`. `counted` rows it has, `seen` of them by
     this person: None of a list of more than COUNTED, which is not counted. Two queries beside the list's own, whatever the number; three
-    where a post was not read."""
+    where a post was not read.
+
+    `by_level`: all its flags had one level then. Those that are decided without seeing theirs are counted (`veiled`) and left out until
+    then: the list would tell it."""
     first = walk(None, False, COUNTED + 1)
     kind = first[0].kind if first else "flag"
     action, model, related = _KINDS[kind]
@@ -66,13 +69,15 @@ def gather(walk: Walk, person: models.Person, query: Mapping[str, str]) -> dict[
         asked = {key: query[key] for key in ("what", "key", "when") if key in query}
         return f"?{urlencode({**asked, name: str(item.place)})}"
 
-    shown = [item for item in page if item.id in loaded]
+    allowed = [item for item in page if item.id in loaded]
+    shown = [item for item in allowed if not (by_level and kind == "flag" and triage.level_veiled(loaded[item.id]))]
     return {
         "kind": kind,
         "counted": counted,
         "seen": len(mine) if mine is not None and counted is not None else None,
         "most": COUNTED,
-        "hidden": len(page) - len(shown),
+        "hidden": len(page) - len(allowed),
+        "veiled": len(allowed) - len(shown),
         "any": bool(first),
         "rows": [{"when": words.moment(item.at), **make(loaded[item.id], item)} for item in shown],
         "previous": link("before", page[0]) if page and (more if before else after) else "",
@@ -82,14 +87,17 @@ def gather(walk: Walk, person: models.Person, query: Mapping[str, str]) -> dict[
 
 def _flag(flag: models.Flag, item: Item) -> dict[str, Any]:
     outcome = words.OUTCOMES.get(item.what)
+    level, title = (item.level, words.LEVELS[item.level].title) if item.level else ("", "")
+    if item.level and triage.level_veiled(flag):  # of then, and hardly ever another one than now
+        level, title = queue.level_shown(flag)
     return {
         "link": base.here("patrol_flag_change", flag.pk),
         "title": words.said(flag, "gist"),
         "number": flag.number,
         "platform": words.platform(flag.post.platform),
         "office": flag.office.short_name,
-        "level": item.level,
-        "level_title": words.LEVELS[item.level].title if item.level else "",
+        "level": level,
+        "level_title": title,
         "then": outcome.title if outcome else words.FLAG_EVENTS.get(item.what, ""),
         "state": words.FLAG_STATES[flag.state],
     }

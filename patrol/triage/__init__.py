@@ -6,7 +6,7 @@ same ad many times) that belongs to the same office. Everything is compare-and-s
 
 from patrol.triage.alike import EMPTY as EMPTY_TRAY
 from patrol.triage.alike import FEWEST_WORDS_SHARED, Joined, Suggestion, Tray, join, part, suggestions, tell_apart, tray
-from patrol.triage.chance import level_hidden, level_told
+from patrol.triage.chance import level_hidden, level_told, level_veiled
 from patrol.triage.deciding import LONGEST_SNOOZE, Decided, decide, hand_over, reverse, snooze, undo, wake
 from patrol.triage.leases import PURPOSES, holds, open_contacts, release, renew, show_contact, shown_to, take, take_next
 from patrol.triage.protecting import outcome_for
@@ -60,6 +60,7 @@ __all__ = [
     "join",
     "level_hidden",
     "level_told",
+    "level_veiled",
     "open_contacts",
     "outcome_for",
     "part",

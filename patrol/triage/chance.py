@@ -19,9 +19,14 @@ def level_hidden(flag: models.Flag) -> bool:
     return hidden_by_id(flag.pk)
 
 
+def level_veiled(flag: models.Flag) -> bool:
+    """Whether nobody is to see its level now: it is not decided yet, and is decided without seeing it."""
+    return flag.state in states.OPEN and level_hidden(flag)
+
+
 def level_told(flag: models.Flag) -> str:
-    """Its level, "" where it is not decided yet and decided without seeing it."""
-    return "" if flag.state in states.OPEN and level_hidden(flag) else flag.level
+    """Its level, "" where it is veiled."""
+    return "" if level_veiled(flag) else flag.level
 
 
 def hidden_by_id(flag_id: int) -> bool:

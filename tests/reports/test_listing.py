@@ -76,6 +76,12 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
 
 
+@pytest.fixture(autouse=True)
+def levels_seen(db: None) -> None:
+    """A flag that waits without its level stands in no list by level. Of the longest list here, and what lies beside it."""
+    factories.draw(*(False,) * 72)
+
+
 def browser(patrol: Any, role: Any = Role.SUPERVISOR, office: Any = None) -> Any:
     client = Client()
     client.force_login(patrol.person(role, office or patrol.directorate()))
@@ -261,6 +267,60 @@ def test_who_may_see_fewer_is_told_how_many_and_sees_no_other(full: Any) -> None
         assert "PKR-26" not in text
     other = browser(full, Role.OFFICER, full.lampung)
     assert other.get(to).status_code == 404
+
+
+# Lists that hold a flag raised on 17 November as high, and whether to stand in one of them tells that.
+TELLING = {
+    "days:2026-11-17:flagged": False,
+    "measures:flagged": False,
+    "levels:": False,
+    "flow:flagged": False,
+    "kinds:illegal_recruitment": False,
+    "levels:high": True,
+    "measures:high": True,
+    "offices:jabar:high": True,
+    "limits:high": True,
+}
+
+
+@pytest.mark.parametrize("asked", TELLING)
+def test_no_list_tells_a_level_that_is_hidden_until_it_is_decided(patrol: Any, asked: str) -> None:
+    table, _colon, key = asked.partition(":")
+    office = patrol.office("jabar", "BP3MI Jawa Barat")
+    factories.draw(True, False)
+    hidden, seen = patrol.post(office, at(17, 8), level="high"), patrol.post(office, at(17, 9), level="high")
+    code = "nasional" if table == "offices" else "jabar"
+    to = reverse("admin:reports_weeklysummary_week_rows", args=[code, str(WEEK)], query={"what": table, "key": key})
+    client = browser(patrol)
+
+    def shown() -> tuple[dict[str, str], int]:
+        page = client.get(to)
+        return {row["number"]: str(row["level_title"]) for row in page.context["rows"]}, page.context["veiled"]
+
+    veiled = "" if asked.startswith("limits") else "Tingkat disembunyikan, sampel mutu"
+    high = "" if asked.startswith("limits") else "Tinggi"
+    assert shown() == (({seen.number: high}, 1) if TELLING[asked] else ({hidden.number: veiled, seen.number: high}, 0))
+    if asked != "limits:high":  # whose flags wait
+        patrol.decide(hidden, "confirmed", at(18), patrol.person("officer", office))
+        assert shown() == ({hidden.number: high, seen.number: high}, 0)
+
+
+def test_the_hours_of_a_level_leave_out_a_flag_that_waits_again_without_it(patrol: Any) -> None:
+    office = patrol.office("jabar", "BP3MI Jawa Barat")
+    officer = patrol.person("officer", office)
+    factories.draw(True, False)
+    flags = [patrol.post(office, at(17, 8 + number), level="high") for number in range(2)]
+    for flag in flags:
+        patrol.decide(flag, "confirmed", at(18), officer)
+    figures = of(office)
+    models.Flag.objects.filter(pk=flags[0].pk).update(state="waiting", decided_at=None)
+
+    def found(key: str) -> list[str]:
+        wanted = Wanted("delays", key)
+        told = rows.gather(listing.walk(figures, office, wanted), officer, {}, by_level=listing.by_level(wanted))
+        return [row["number"] for row in told["rows"]]
+
+    assert (found("all"), found("high")) == ([flag.number for flag in flags], [flags[1].number])
 
 
 @pytest.mark.parametrize(
