@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from patrol import models
+from patrol import models, triage
 from patrol.admin.officer import protections
 from patrol.models import Role
 from patrol.pipeline import assessing
 from patrol.triage import protecting
 from tests import factories
-from tests.markup import tight
+from tests.markup import only, read, tight
 from tests.triage.acts import decide
 
 pytestmark = pytest.mark.django_db
@@ -185,6 +188,39 @@ def everywhere(person: models.Person, flag: models.Flag) -> str:
         reverse("admin:reports_weeklysummary_changelist"),
     ]
     return "\n".join(main(client.get(page)) for page in pages)
+
+
+def test_the_page_of_the_flag_says_it_was_marked_and_leads_to_the_protection_of_whom_it_is() -> None:
+    officer = factories.person()
+    protection = harmed(officer)
+    flag = reverse("admin:patrol_flag_change", args=[protection.flag_id])
+
+    def told(client: Client) -> tuple[str, list[tuple[object, str]]]:
+        shown = BeautifulSoup(client.get(flag).content, "html.parser")
+        ways = shown.select(".dbar a.btn[href*='/protection/']")
+        state = only(shown, ".gisthead .gist > .badge ~ .badge")
+        return " ".join(read(state).split()[1:]), [(way["href"], " ".join(read(way).split()[1:])) for way in ways]
+
+    to = address(protection)
+    own, other = browser(officer), browser(factories.person(code="bp3mi-ntb"))
+    assert told(own) == ("Korban, untuk pelindungan", [(to, "Ke pelindungan: Belum dihubungi")])
+    assert told(other) == ("Diabaikan", [])
+    act(own, protection, "contacted")
+    assert told(own) == ("Korban, untuk pelindungan", [(to, "Ke pelindungan: Sudah dihubungi")])
+    act(own, protection, "move_to_office", office=models.Office.objects.get(code="bp3mi-ntb").pk)
+    assert told(own) == ("Diabaikan", [])
+
+
+def test_a_mark_taken_back_after_somebody_acted_leaves_the_way_and_the_state_of_the_flag() -> None:
+    officer = factories.person()
+    protection = harmed(officer)
+    client = browser(officer)
+    act(client, protection, "contacted")
+    marked = models.Decision.objects.get()
+    triage.reverse(decision_id=marked.pk, reason_note="Bukan korban.", decision_key=uuid.uuid4(), by=officer, now=timezone.now())
+    shown = BeautifulSoup(client.get(reverse("admin:patrol_flag_change", args=[protection.flag_id])).content, "html.parser")
+    assert [way["href"] for way in shown.select(".dbar a.btn[href*='/protection/']")] == [address(protection)]
+    assert shown.select(".gisthead .gist > .badge ~ .badge") == []  # it waits
 
 
 def test_to_another_office_a_victim_is_a_dismissed_flag_like_any_other() -> None:

@@ -97,11 +97,13 @@ def gather(flag: models.Flag, person: models.Person, now: datetime, *, asked: in
     row = triage.row_of(flag) if is_there.joined else []
     acts = _acts(flag, person, now, rests=grounds.rests(check, findings), decides=decides, in_case=is_there.case, row=row)
     holder = lease["other"] if own_side else None
+    protection = _protection(flag, person) if is_there.marked else None
     return {
         "flag": flag,
         "level": dict(zip(("key", "title"), queue.level_shown(flag), strict=True)),
         "gist": words.said(flag, "gist"),
-        "state": words.FLAG_STATES[flag.state],
+        "state": protection["state"] if protection else words.FLAG_STATES[flag.state],
+        "protection": protection,
         "kinds": [words.KINDS.get(kind, kind) for kind in flag.kinds],
         "post": _post(flag.post, version, content, shown=shown),
         "waits": unread.of([flag.post]).get(flag.post_id, ""),
@@ -162,6 +164,21 @@ def leases(flag: models.Flag, person: models.Person) -> dict[str, Any]:
         elif key == flag.pk:
             mine, shows, left = until, shown, int(seconds)
     return {"mine": mine, "other": other, "shows": shows, "left": left}
+
+
+def _protection(flag: models.Flag, person: models.Person) -> dict[str, Any] | None:
+    """To whoever looks after the person harmed: where that goes on and how far it is, and instead of "dismissed" that it was marked so.
+    None for everybody else, to whom the flag is dismissed like any other. Two queries."""
+    found = access.scope(person, Action.PROTECTION_VIEW, models.Protection.objects.filter(flag=flag)).first()
+    if found is None:
+        return None
+    # A mark that was taken back after somebody acted on it leaves the protection, and the flag to be decided anew.
+    marked = flag.decisions.filter(outcome=Outcome.VICTIM, reversed_by=None).exists()
+    return {
+        "link": base.here("patrol_protection_change", found.pk),
+        "how_far": words.PROTECTION_STATES[found.state],
+        "state": words.OUTCOMES[Outcome.VICTIM] if marked else words.FLAG_STATES[flag.state],
+    }
 
 
 def _tray(flag: models.Flag, is_there: presence.There) -> triage.Tray:

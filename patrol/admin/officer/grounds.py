@@ -29,8 +29,8 @@ FOLLOWS: Final[dict[str, Title]] = {
     ),
     Outcome.NEEDS_INFORMATION: gettext_lazy("The flag stays in the queue, marked so. Nobody is asked by the system: ask yourself."),
     Outcome.VICTIM: gettext_lazy(
-        "The flag leaves the queue and goes on under Protection. Other offices see it as dismissed; the contacts stay masked and are shown "
-        "for a purpose only."
+        "The flag leaves the queue and goes on under Protection, where a button on its page leads. Other offices see it as dismissed; the "
+        "contacts stay masked and are shown for a purpose only."
     ),
 }
 
