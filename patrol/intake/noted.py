@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, domain, models, sources
 from patrol.access import Action, audit
-from patrol.domain import ClaimKind, Content, Platform, states
+from patrol.domain import ClaimKind, Content, Platform, TextKind, states
 from patrol.engine import reading
 from patrol.evidence import custody, raw
 from patrol.infra.copying import keepable
@@ -49,16 +49,19 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """(kind, value) of what was read in the words, each once. Empty: words that lead to nobody."""
+    """(kind, value) of what was read in the words, each once. Empty: words that lead to nobody. `asks_for_help`: they read as a plea or as
+    what happened to somebody, which raises no flag where no offence stands in it."""
 
     contacts: tuple[tuple[str, str], ...]
+    asks_for_help: bool = False
 
 
 def recognise(words: str) -> Recognised:
     """What the box is taken for, before anything is stored: the pipeline reads the same words in the same way."""
     kinds = (ClaimKind.PHONE, ClaimKind.BANK_ACCOUNT, ClaimKind.ACCOUNT, ClaimKind.LINK, ClaimKind.EMAIL, ClaimKind.COMPANY)
-    claims = reading.read(Content(text=words[:LONGEST], platform=Platform.NOTED)).claims
-    return Recognised(tuple(dict.fromkeys((str(c.kind), c.value) for kind in kinds for c in claims if c.kind == kind)))
+    read = reading.read(Content(text=words[:LONGEST], platform=Platform.NOTED))
+    contacts = dict.fromkeys((str(c.kind), c.value) for kind in kinds for c in read.claims if c.kind == kind)
+    return Recognised(tuple(contacts), read.text_kind == TextKind.PLEA)
 
 
 def province_of(place: str) -> str:

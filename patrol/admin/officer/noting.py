@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -20,6 +21,7 @@ from patrol.admin.shared.forms import CHOOSE, VerbForm, lacking
 from patrol.engine import masks
 from patrol.infra.refusals import RefusedError
 from patrol.intake import noted
+from patrol.intake.tips import receipts
 
 WAYS = {
     noted.Way.TELEPHONE: gettext_lazy("Telephone"),
@@ -74,6 +76,9 @@ def note(request: HttpRequest) -> HttpResponse:
                 text = said(given["words"], again=not taken.posts_new)
                 routed = _routed(taken.options) if taken.posts_new and given["place"] else ""
                 base.say(request, f"{text} {routed}".strip(), problem=not _stored(taken))
+                if noted.recognise(given["words"]).asks_for_help:
+                    told = _("It reads as a call for help. Unless an offence stands in it no flag is raised, and nobody is told of it.")
+                    base.say(request, f"{told} {way_to_protection()}", problem=True)
                 return HttpResponseRedirect(base.here("patrol_intake_changelist"))
     else:
         form = NoteForm(initial={"key": uuid.uuid4(), "words": request.POST.get("words", "")})
@@ -83,8 +88,19 @@ def note(request: HttpRequest) -> HttpResponse:
         "subtitle": None,
         "form": form,
         "cancel": base.here("patrol_intake_changelist"),
+        "way_to_protection": way_to_protection(),
     }
     return TemplateResponse(request, "workbench/note.html", context)
+
+
+def way_to_protection() -> str:
+    """Where somebody who calls for help goes, since a note leads to no protection: that begins with a flag, or with a report."""
+    if settings.PUBLIC_DESK == "1" and receipts.ready():
+        return _(
+            "Enter it as a report at the public desk, marked “Somebody is in danger”, with the number to call back: then it stands "
+            "first under Protection."
+        )
+    return _("Tell the protection desk of your office yourself, with the number: here it stays masked.")
 
 
 def _routed(options: dict[str, Any]) -> str:

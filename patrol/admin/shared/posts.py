@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from patrol import models
 from patrol.access import Action
 from patrol.admin.analyst import erasures
+from patrol.admin.officer import noting
 from patrol.admin.shared import base, custody_page, exporting, pictures, post_list, post_rows, presence, preserved, unread, veils, words
 from patrol.admin.shared.forms import NumberField, VerbForm
+from patrol.domain import Platform, TextKind
 from patrol.engine import masks
 from patrol.triage import care
 
@@ -82,6 +84,11 @@ class PostAdmin(base.ReadOnlyAdmin):
         return base.back(request, base.here("patrol_post_change", post.pk))
 
 
+def _calls_for_help(post: models.Post, reading: models.Reading | None) -> bool:
+    """As an officer was told it: who wrote it down may have promised that somebody is helped."""
+    return post.platform == Platform.NOTED and reading is not None and reading.text_kind == TextKind.PLEA
+
+
 def _unflagged(post: models.Post, person: models.Person) -> dict[str, Any]:
     """A post nobody is asked to look at: its text with contacts cut, as far as it was read."""
     version = models.PostVersion.objects.filter(post=post).select_related("content", "capture").order_by("-number").first()
@@ -107,6 +114,7 @@ def _unflagged(post: models.Post, person: models.Person) -> dict[str, Any]:
         "forward_name": masks.turning_shown(masks.name(forward_name)),
         "text": text,
         "read": reading is not None,
+        "way_to_protection": noting.way_to_protection() if _calls_for_help(post, reading) else "",
         "pictures": pictures.gallery(version, told, (), shown=False) if version and is_there.pictures and not erased else [],
         "sha256": version.capture.sha256 if version else "",
         "captured": words.moment(version.capture.received_at) if version else "",
