@@ -87,7 +87,7 @@ def test_the_list_and_the_page_say_how_much_is_left(moment: Any, tone: str, said
     page = client.get(reverse("admin:patrol_case_change", args=[case.pk]))
     assert [(str(one["step"]), str(one["badge"].title)) for one in page.context["clocks"]] == [("Putuskan atau eskalasi", said)]
     shown = " ".join(BeautifulSoup(page.content, "html.parser").get_text(" ").split())
-    assert f"{said} jam kerja, {'sejak' if tone == 'high' else 'sampai'} Rab, 25 Nov 2026 10.47 WIB" in shown
+    assert f"{said} dihitung menurut jam kerja, {'sejak' if tone == 'high' else 'sampai'} Rab, 25 Nov 2026 10.47 WIB" in shown
     assert "Tenggat (jam kerja)" in client.get(CASES).content.decode()
 
 

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
+from django.template import loader
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from patrol import models, triage
 from patrol.admin.officer import flag_page
@@ -641,6 +642,27 @@ def test_so_many_joined_posts_wait_for_a_second_person(door: Door, monkeypatch: 
     while jobs.run({"bulk": bulk.run_job}, now=factories.NOW):
         pass
     assert models.Decision.objects.filter(outcome="confirmed", by=officer).count() == 4
+
+
+@pytest.mark.parametrize(
+    ("contacts", "ties", "why"),
+    [
+        (("account",), ("account", "author"), "same account, campaign JRG-26-0001"),
+        (("account", "phone"), ("author", "text"), "same account, same phone number, nearly the same text, campaign JRG-26-0001"),
+        (("phone",), ("author",), "same phone number, same author, campaign JRG-26-0001"),  # near miss: no account told
+    ],
+)
+def test_the_account_that_wrote_both_is_told_once(contacts: tuple[str, ...], ties: tuple[str, ...], why: str, db: None) -> None:
+    one = triage.Suggestion(factories.flag(), contacts, picture=False, campaign="JRG-26-0001", ties=ties, words=0.0, joined=False)
+    with translation.override("en"):
+        assert [card["why"] for card in flag_page._cards([one])] == [why]
+
+
+@pytest.mark.parametrize(("many", "hint"), [(1, "1 show reason"), (2, "1 - 2 show reason"), (3, "1 - 3 show reason")])
+def test_the_keys_of_reasons_are_hinted_at_as_far_as_they_go(many: int, hint: str) -> None:
+    with translation.override("en"):
+        shown = loader.render_to_string("workbench/desk/bar/hints.html", {"reasons": [{}] * many, "keys": {}})
+    assert read(BeautifulSoup(shown, "html.parser").select(".hints > span")[1]) == hint
 
 
 def test_what_people_joined_is_not_called_the_same_text(door: Door) -> None:

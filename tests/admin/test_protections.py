@@ -204,11 +204,11 @@ def test_the_page_of_the_flag_says_it_was_marked_and_leads_to_the_protection_of_
     to = address(protection)
     own, other = browser(officer), browser(factories.person(code="bp3mi-ntb"))
     assert told(own) == ("Korban, untuk pelindungan", [(to, "Ke pelindungan: Belum dihubungi")])
-    assert told(other) == ("Diabaikan", [])
+    assert told(other) == ("diabaikan", [])
     act(own, protection, "contacted")
     assert told(own) == ("Korban, untuk pelindungan", [(to, "Ke pelindungan: Sudah dihubungi")])
     act(own, protection, "move_to_office", office=models.Office.objects.get(code="bp3mi-ntb").pk)
-    assert told(own) == ("Diabaikan", [])
+    assert told(own) == ("diabaikan", [])
 
 
 def test_a_mark_taken_back_after_somebody_acted_leaves_the_way_and_the_state_of_the_flag() -> None:

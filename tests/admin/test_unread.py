@@ -10,9 +10,10 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from patrol import models
-from patrol.admin.shared import unread
+from patrol.admin.shared import post_rows, unread
 from patrol.models import Role
 from patrol.pipeline import assessing
 from tests import factories
@@ -115,6 +116,20 @@ def test_no_page_says_of_an_unread_post_what_it_is(post: models.Post, door: Door
     for name, text in pages(english(door(Role.SUPERVISOR, code="directorate")), post).items():
         assert "the reader has stopped" in text, name
         assert OTHERWISE not in text, name
+
+
+def test_that_a_post_is_being_read_is_told_once(db: None) -> None:
+    """By its title; where that is its own words, beside it."""
+    post = factories.stored([factories.raw_post("Selamat pagi")])[0]
+    with translation.override("en"):
+        wait = {post.pk: "is being read"}
+        told = {"text": "Selamat pagi", "text_kind": "other", "positions": [], "countries": [], "author": ""}
+        rows = [post_rows.post_row(post, wait), post_rows.post_row(post, wait, told), post_rows.post_row(post, {})]
+        assert [(str(row["gist"]), row["waits"]) for row in rows] == [
+            ("A post that is being read", ""),
+            ("Selamat pagi", "is being read"),
+            ("No sign of an offence", ""),
+        ]
 
 
 def test_a_read_post_is_said_to_be_without_a_sign(post: models.Post, door: Door) -> None:

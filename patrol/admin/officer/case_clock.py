@@ -63,8 +63,8 @@ def _clock(case: models.Case, turns: Sequence[models.CaseTurn], leave: Any, now:
     amount = words.working(left)
     if now >= case.due_at:
         badge = words.Badge(_("overdue %(time)s") % {"time": amount}, "high", "schedule")
-        says = _("working hours, since %(moment)s")
+        says = _("counted in working hours, since %(moment)s")
     else:
         badge = words.Badge(_("%(time)s left") % {"time": amount}, "med" if left < _SOON else "plain", "schedule")
-        says = _("working hours, until %(moment)s")
+        says = _("counted in working hours, until %(moment)s")
     return {"step": step, "badge": badge, "counts": says % {"moment": words.moment(case.due_at)}}

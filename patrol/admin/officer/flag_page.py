@@ -205,6 +205,7 @@ def _cards(suggested: Sequence[triage.Suggestion]) -> list[dict[str, Any]]:
             why.append(_("%(count)s of 10 words are the same") % {"count": round(one.words * 10)})
         if one.campaign:
             told = {*one.contacts, *(("picture",) if one.picture else ())}
+            told |= {TieKind.AUTHOR} if "account" in told else set()  # the account that both have is that of whoever wrote them
             why += [str(campaign_page.KINDS[TieKind(kind)].title) for kind in one.ties if kind not in told]
             why.append(_("campaign %(number)s") % {"number": one.campaign})
         found.append(

@@ -87,11 +87,12 @@ def post_row(post: models.Post, waits: Mapping[int, str], told: Mapping[str, Any
     flag = getattr(post, "flag", None)
     none, wait = domain.Level.NONE, waits.get(post.pk, "")
     level, title = queue.level_shown(flag) if flag else ("unread", wait) if wait else (none, words.LEVELS[none].title)
+    gist = words.said(flag, "gist") if flag else about(told, newest=not wait)
     return {
         "level": level,
         "level_title": title,
-        "gist": words.said(flag, "gist") if flag else about(told, newest=not wait) or unflagged(wait),
-        "waits": wait,
+        "gist": gist or unflagged(wait),
+        "waits": wait if gist else "",  # else the gist says it
         "link": base.here("patrol_flag_change", flag.pk) if flag else base.here("patrol_post_change", post.pk),
         "number": flag.number if flag else "",
         "state": words.FLAG_STATES[flag.state] if flag else None,
