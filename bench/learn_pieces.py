@@ -101,7 +101,7 @@ def _matrix(tokens: Sequence[frozenset[str]], places: Mapping[str, int]) -> Matr
 def followed(model: Model, found: Sequence[Read]) -> Column:
     """By post what `pieces.followed` says with these weights."""
     logits = _matrix([tokens for one in found for tokens in one.tokens], model.places) @ model.weights + model.bias
-    rows = iter([pieces.shares(pieces.packed(row)) for row in np.rint(logits * pieces.SCALE).astype(int).tolist()])
+    rows = iter([pieces.shares(pieces.PACKING.pack(row)) for row in np.rint(logits * pieces.SCALE).astype(int).tolist()])
     return np.array([pieces.followed([next(rows) for _ in one.tokens]) for one in found])
 
 

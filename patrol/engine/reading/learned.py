@@ -22,14 +22,13 @@ import functools
 import itertools
 import math
 import operator
-import struct
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from importlib import resources
 from types import MappingProxyType
 from typing import NamedTuple
 
 from patrol.domain import Kind, PhraseGroup, Route, TextKind
-from patrol.engine.reading import folding, phrases
+from patrol.engine.reading import folding, packing, phrases
 from patrol.engine.reading.signs import Said, Signs
 
 FILE = "kinds.weights"
@@ -218,7 +217,7 @@ def _sum(tokens: Iterable[str]) -> int:
 
 def _weighed(total: int, length: int) -> Weighed:
     """`total`: of the weights of `length` tokens, the bias left out."""
-    logits = [number / SCALE for number in _unpacked(total + _weights()[_BIAS])]
+    logits = [number / SCALE for number in _PACKING.unpack(total + _weights()[_BIAS])]
     sure = sureness(length)
     kinds = {kind: sure * logit for kind, logit in zip(TextKind, logits, strict=False)}
     beside = dict(zip(COLUMNS, logits, strict=True))
@@ -233,7 +232,7 @@ def explain(tokens: Iterable[str], kind: str, most: int = 8) -> list[tuple[str, 
     for token in tokens:
         packed = _weights().get(token)
         if packed is not None:
-            numbers = _unpacked(packed)
+            numbers = _PACKING.unpack(packed)
             mean = (sum(numbers[:others]) - numbers[place]) / (others - 1) if place < others else 0
             found.append((token, (numbers[place] - mean) / SCALE))
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:most]
@@ -246,7 +245,7 @@ def speaks(column: str, first: str, second: str = "") -> float:
     if second and tokens[0] not in _weights():
         return 0.0  # as most rows of two
     place, others = COLUMNS.index(column), len(TextKind)
-    numbers = [_unpacked(packed) for token in dict.fromkeys(tokens) if (packed := _weights().get(token)) is not None]
+    numbers = [_PACKING.unpack(packed) for token in dict.fromkeys(tokens) if (packed := _weights().get(token)) is not None]
     return sum((one[place] - (sum(one[:others]) / others if place < others else 0)) for one in numbers) / SCALE
 
 
@@ -359,19 +358,7 @@ def _whole(
 # --- the files ------------------------------------------------------------------------------------
 
 _BIAS = ":bias"
-_FIELD = 32  # bits a column: a text of READ characters cannot overflow it
-_HALF = 1 << (_FIELD - 1)
-_OFFSET = sum(_HALF << (_FIELD * place) for place in range(len(COLUMNS)))
-_FIELDS = struct.Struct(f"<{len(COLUMNS)}I")
-
-
-def _packed(numbers: Iterable[int]) -> int:
-    """One integer for all columns: a token then costs one addition instead of thirteen."""
-    return sum(number << (_FIELD * place) for place, number in enumerate(numbers))
-
-
-def _unpacked(packed: int) -> list[int]:
-    return [number - _HALF for number in _FIELDS.unpack((packed + _OFFSET).to_bytes(_FIELDS.size, "little"))]
+_PACKING = packing.Packing(len(COLUMNS))
 
 
 @functools.cache
@@ -384,7 +371,7 @@ def _weights() -> Mapping[str, int]:
     found = {}
     for line in lines[1:]:
         token, *numbers = line.split("\t")
-        found[token] = _packed(map(int, numbers))
+        found[token] = _PACKING.pack(map(int, numbers))
     return found
 
 

@@ -22,14 +22,13 @@ import bisect
 import functools
 import itertools
 import math
-import struct
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from importlib import resources
 from typing import NamedTuple
 
 from patrol.engine import lazy
-from patrol.engine.reading import learned
+from patrol.engine.reading import learned, packing
 from patrol.engine.reading.signs import Signs
 
 FILE = "pieces.weights"
@@ -124,7 +123,7 @@ def moved(found: Signs, odds: float) -> float:
 
 def shares(packed: int) -> list[float]:
     """How likely each act of ACTS is, by the packed sum of its weights; they add up to 1."""
-    raised = [math.exp((number - _HALF) / SCALE) for number in _FIELDS.unpack((packed + _OFFSET).to_bytes(_FIELDS.size, "little"))]
+    raised = [math.exp(number / SCALE) for number in PACKING.unpack(packed)]
     total = math.fsum(raised)
     return [one / total for one in raised]
 
@@ -150,15 +149,7 @@ class _Weights(NamedTuple):
 
 
 BIAS, THEN, ODDS, SHIFT = ":bias", ":then", ":odds", ":shift"
-_FIELD = 32  # bits an act: a piece of `learned.READ` code points cannot overflow it
-_HALF = 1 << (_FIELD - 1)
-_OFFSET = sum(_HALF << (_FIELD * place) for place in range(len(ACTS)))
-_FIELDS = struct.Struct(f"<{len(ACTS)}I")
-
-
-def packed(numbers: Iterable[int]) -> int:
-    """One integer for the weights of all acts: a token then costs one addition instead of eight."""
-    return sum(number << (_FIELD * place) for place, number in enumerate(numbers))
+PACKING = packing.Packing(len(ACTS))
 
 
 @functools.cache
@@ -167,5 +158,5 @@ def _weights() -> _Weights:
     rows = dict(line.split("\t", 1) for line in written.splitlines()[2:])  # a token may begin with the sign of a comment, too
     odds, shift = (int(rows.pop(name)) / SCALE for name in (ODDS, SHIFT))
     follows = [int(rows.pop(f"{THEN} {pair}", 0)) / SCALE for pair in FOLLOWS]
-    read = {token: packed(map(int, numbers.split("\t"))) for token, numbers in rows.items()}
+    read = {token: PACKING.pack(map(int, numbers.split("\t"))) for token, numbers in rows.items()}
     return _Weights(read, read.pop(BIAS), follows, odds, shift)

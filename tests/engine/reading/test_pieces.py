@@ -75,16 +75,9 @@ def test_what_follows_what() -> None:
 
 @given(st.lists(st.integers(-40_000, 40_000), min_size=len(pieces.ACTS), max_size=len(pieces.ACTS)))
 def test_shares_of_packed_weights(numbers: list[int]) -> None:
-    told = pieces.shares(pieces.packed(numbers))
+    told = pieces.shares(pieces.PACKING.pack(numbers))
     raised = [math.exp(number / pieces.SCALE) for number in numbers]
     assert told == pytest.approx([one / sum(raised) for one in raised])
-
-
-def test_packed_weights_add_up_as_they_would_alone() -> None:
-    one, other = [120, -35, 0, 4, 0, -900, 17, 1], [-121, 35, 3, -5, 2_000, 900, 0, -1]
-    assert pieces.shares(pieces.packed(one) + pieces.packed(other)) == pieces.shares(
-        pieces.packed([a + b for a, b in zip(one, other, strict=True)])
-    )
 
 
 def test_who_is_sure_is_not_asked() -> None:
