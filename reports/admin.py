@@ -24,7 +24,7 @@ from patrol.admin.shared.forms import VerbForm
 from patrol.infra.refusals import RefusedError
 from patrol.models import Office, Person
 from patrol.triage import tallies
-from reports import documents, files, head_page, list_page, listing, mail_page, queries, rows, sheets, signing_page, summary
+from reports import documents, files, head_page, heads, list_page, listing, mail_page, queries, rows, sheets, signing_page, summary
 from reports.figures import SERIES, VERSION, Figures
 from reports.models import NOTE_LETTERS, WeeklySummary
 from reports.period import KINDS, IsoWeek, NoSuchPeriodError, Period
@@ -355,6 +355,7 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
         context = {
             **sheets.sheet(figures),
             "read": figures.measure("read").now,
+            "signs": sheets.positions(heads.current(place.code if place else "")),
             **told,
             "freeze_link": base.here("reports_weeklysummary_freeze", _code(place), period),
             "back": f"{base.here('reports_weeklysummary_week', _code(place), period)}?draft=1",

@@ -6,9 +6,10 @@ Screen, print and PDF share it.
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
 
@@ -162,8 +163,12 @@ def signed(edition: WeeklySummary) -> dict[str, tuple[str, str]]:
 
 def _titles(edition: WeeklySummary) -> dict[str, str]:
     """The position over each signature. Somebody of another office has none of this one's."""
-    titles = {Signs.AUTHOR: edition.head.author, Signs.SECOND: edition.head.second} if edition.head else {}
-    titles.update({Signs(one.place): one.title for one in edition.signatures.all()})
+    return positions(edition.head, {Signs(one.place): one.title for one in edition.signatures.all()})
+
+
+def positions(head: SheetHead | None, signed: Mapping[Signs, str] = MappingProxyType({})) -> dict[str, str]:
+    """Of the two who sign, as it stands over their names: of whoever signed theirs, else what the head says."""
+    titles = {Signs.AUTHOR: head.author, Signs.SECOND: head.second, **signed} if head else dict(signed)
     return {"author": titles.get(Signs.AUTHOR) or gettext("Author"), "second": titles.get(Signs.SECOND) or gettext("Second signatory")}
 
 

@@ -348,7 +348,7 @@ def freeze(*, office_id: int | None, period: Period, note: str = "", reason: str
     without a reason or without a change.
     """
     require(by, access.Action.SUMMARY_FREEZE, office_id)
-    note, reason = " ".join(note.split()), " ".join(reason.split())
+    note, reason = "\n".join(" ".join(line.split()) for line in note.strip().splitlines()), " ".join(reason.split())
     _check_text(note, reason)
     note, reason = masks.text(note), masks.text(reason)  # printed and signed: nothing in it can be taken back
     if not period.has_begun(now):

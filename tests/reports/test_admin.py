@@ -18,7 +18,7 @@ from patrol import domain, models
 from patrol.infra.refusals import NUL
 from patrol.models import Role
 from reports import admin as pages
-from reports import documents, ends, period_list, summary
+from reports import documents, ends, heads, period_list, summary
 from reports.models import WeeklySummary
 from reports.period import IsoWeek
 from tests.markup import said_by
@@ -147,7 +147,7 @@ def test_a_supervisor_freezes_and_everybody_reads_the_frozen_figures(client: Any
     assert f"{flow.end} tanda menunggu pada akhirnya" in said
     assert f"{cases.end} belum selesai" in said
     assert "atas nama Anda, Contoh supervisor" in said
-    assert "kepala BP3MI Jawa Tengah" in said
+    assert "Di kertas, dua orang menandatanganinya: Penyusun dan Penanda tangan kedua." in said
     assert "<b>Kunjungi" not in said
     answer = client.post(here("freeze", "jateng", "2026-W46"), {"note": "<b>Kunjungi</b> SMK", "sure": "1"})
     made = WeeklySummary.objects.get()
@@ -164,6 +164,20 @@ def test_a_supervisor_freezes_and_everybody_reads_the_frozen_figures(client: Any
     assert "&lt;b&gt;Kunjungi&lt;/b&gt; SMK" in text
     assert "<b>Kunjungi" not in text
     assert made.sha256[:4] in text
+
+
+def test_who_signs_on_paper_is_asked_as_the_office_set_it(client: Any, world: Any, login: Any) -> None:
+    login(Role.SUPERVISOR, world.java)
+    by = models.Person.objects.get(role=Role.SUPERVISOR, office=world.java)
+    heads.set_head(office_id=world.java.pk, seen=0, author="Penyelia Patroli", second="Kepala Balai", logo=b"", by=by, now=NOW)
+    said = " ".join(_text(client.post(here("freeze", "jateng", "2026-W46"), {"note": ""})).split())
+    assert "Di kertas, dua orang menandatanganinya: Penyelia Patroli dan Kepala Balai." in said
+
+
+def test_the_lines_of_a_note_stay_lines(client: Any, world: Any, login: Any) -> None:
+    login(Role.SUPERVISOR, world.java)
+    client.post(here("freeze", "jateng", "2026-W46"), {"note": "Satu & dua\nTiga", "sure": "1"})
+    assert "Satu &amp; dua<br>Tiga" in _text(client.get(here("week", "jateng", "2026-W46")))
 
 
 def test_an_officer_is_offered_no_form_and_refused_a_forged_one(client: Any, world: Any, login: Any) -> None:

@@ -66,7 +66,7 @@ def test_the_workbook_says_the_figures_of_the_paper(edition: WeeklySummary) -> N
     pages = openpyxl.load_workbook(io.BytesIO(made["xlsx"]))
     flow = {row[0].value: row[1].value for row in pages["Antrean dari awal sampai akhir"].iter_rows(min_row=2)}
     figures = edition.read()
-    assert (flow["ditandai (+)"], flow["diputuskan (−)"], flow["Menunggu pada akhir minggu"]) == (4, 1, 3)
+    assert (flow["ditandai (+)"], flow["diputuskan (−)"], flow["Menunggu pada akhir periode"]) == (4, 1, 3)
     assert (figures.flow.flagged, figures.flow.decided, figures.flow.end) == (4, 1, 3)
     paper = re.sub(r"\s+", "", pdf_text.said(made["pdf"]))
     assert [pages.sheetnames[0], edition.number in paper] == ["Rekap", True]

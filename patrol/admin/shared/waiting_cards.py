@@ -238,7 +238,7 @@ def register(request: HttpRequest) -> Card | None:
         stale = old if words.register_stale(newest.register_date, now) else None
         imported = words.age(newest.imported_at, now)
         lines = [
-            Line("menu_book", _("Licences in force"), link, licences, imported, stale),
+            Line("menu_book", _("Licences of the register"), link, licences, imported, stale),
             Line("apartment", _("Agencies"), link, agencies, imported),
         ]
         note = _("Register as of %(date)s") % {"date": words.day(newest.register_date)}
