@@ -210,6 +210,7 @@ class QueryShape:
     title: Sentence
     asks: Sentence  # what to write as the watch's query, with `example` in it
     takes_words: bool = False  # keyword packs make sense; then the query itself may be empty
+    names_server: bool = False  # beside packs, too, the query says which server is asked
     takes_place: bool = False  # the query begins with a place, which `asks`, `label` and `example` are about
     open: bool = False  # answered without the platform's credential too
     label: Sentence | None = None  # of the field in the form of a watch; None: the title says it

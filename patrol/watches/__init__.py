@@ -109,7 +109,7 @@ def _query(source: Source, shape: QueryShape, wanted: Wanted, packs: Collection[
         raise RefusedError("watch.words", _("Enter words to look for, or choose a pack under “Advanced”."), "query")
     elif not query and not packs:
         raise RefusedError("watch.nothing", shape.asks, "query")
-    if (query or not packs) and (problem := source.check_query(query, shape.key)):
+    if (query or not packs or shape.names_server) and (problem := source.check_query(query, shape.key)):
         raise RefusedError("watch.query", problem.sentence, _place_of(problem, shape))
     if shape.takes_place and places.too_wide(query) and not packs:
         raise RefusedError(

@@ -477,7 +477,7 @@ def test_agencies_with_their_standing_of_today(registrar: Client, held: models.R
     assert found == {
         "PT Satu Rekaan": ["active", "2 of 3"],
         "PT Dua Rekaan": ["suspended", "0 of 3"],
-        "PT Tiga Rekaan": ["SIP3MI revoked", "1 of 1"],
+        "PT Tiga Rekaan": ["SIP3MI revoked", "0 of 1"],
         "PT Empat Rekaan": ["active", "0 of 0"],
         "PT Lima Rekaan": ["no longer there no longer there since 23 Nov 2026", "0 of 1"],
         "PT Enam Rekaan": ["active", "0 of 0"],
@@ -520,6 +520,45 @@ def test_an_agency_with_its_periods_and_licences(registrar: Client, held: models
 
 
 @pytest.mark.parametrize(
+    ("standing", "said", "valid"),
+    [
+        ("active", "valid today", "1 of 2"),
+        ("supervised", "valid today", "1 of 2"),
+        ("partly_suspended", "agency partly suspended", "0 of 2"),
+        ("suspended", "agency suspended", "0 of 2"),
+        ("revoked", "agency revoked", "0 of 2"),
+    ],
+)
+def test_a_licence_is_valid_where_its_agency_may_use_it(standing: str, said: str, valid: str, registrar: Client) -> None:
+    factories.register(
+        [row("PT Tujuh Rekaan", standings=[("active", "2020-01-01", "2026-10-31", ""), (standing, "2026-11-01", None, "SK 7")])],
+        [
+            {"number": "1/SIP2MI/2026", "agency": "PT Tujuh Rekaan", "country": "TW"},
+            {"number": "2/SIP2MI/2026", "agency": "PT Tujuh Rekaan", "country": "TW", "valid_to": "2026-11-22"},
+        ],
+    )
+    key = models.Agency.objects.get().pk
+    assert [line[-1] for line in cells(registrar.get(at("change", key, model="agency")), 1)] == [said, "expired"]
+    assert [line[-1] for line in cells(registrar.get(at("changelist", model="licence")))] == [said, "expired"]
+    assert cells(registrar.get(at("changelist", model="agency")))[0][-1] == valid
+
+
+def test_what_ends_something_is_offered_where_there_is_some(registrar: Client) -> None:
+    factories.register(
+        [row("PT Satu Rekaan"), row("PT Dua Rekaan", phones=["0840-1111-0002"], standings=[("suspended", "2026-11-01", None, "SK 7")])],
+        [{"number": "1/SIP2MI/2026", "agency": "PT Dua Rekaan", "country": "TW"}],
+    )
+    offered = {
+        agency.name: re.findall(rf"/baru/{agency.pk}/([a-z-]+)/", registrar.get(at("change", agency.pk, model="agency")).content.decode())
+        for agency in models.Agency.objects.all()
+    }
+    assert offered == {
+        "PT Satu Rekaan": ["sip", "status", "kontak"],
+        "PT Dua Rekaan": ["sip", "akhiri-sip", "status", "akhiri-status", "kontak", "akhiri-kontak"],
+    }
+
+
+@pytest.mark.parametrize(
     ("name", "sentence"),
     [
         ("PT Satu Rekaan", "0840-1111-0001"),
@@ -537,7 +576,9 @@ def test_an_agency_says(name: str, sentence: str, registrar: Client, held: model
     [
         ({}, "12345678"),
         ({"country": "JP"}, "23"),
-        ({"validity": "valid"}, "138"),
+        ({"validity": "valid"}, "13"),
+        ({"validity": "agency_revoked"}, "8"),
+        ({"validity": "agency_suspended"}, ""),
         ({"validity": "expired"}, "2"),
         ({"validity": "not_yet"}, "4"),
         ({"validity": "revoked"}, "5"),

@@ -151,7 +151,7 @@ def test_beside_a_company_stands_how_it_stands_today(door: Door) -> None:
     }
     found = standing_beside(client, "PT Contoh Bukit Hijau")
     assert found == {"P3MI: PT Contoh Bukit Hijau": ["sanksi penuh"], "Perusahaan: PT Contoh Bukit Hijau": ["sanksi penuh"]}
-    assert standing_beside(client, "2/SIP/2026")["SIP: 2/SIP/2026"] == ["berlaku hari ini", "sanksi penuh"]
+    assert standing_beside(client, "2/SIP/2026")["SIP: 2/SIP/2026"] == ["P3MI disanksi penuh"]
     assert standing_beside(client, "3/SIP/2026")["SIP: 3/SIP/2026"] == ["berlaku hari ini"]
     assert standing_beside(client, "4/SIP/2026")["SIP: 4/SIP/2026"] == ["kedaluwarsa"]
     named = models.Indicator.objects.get(kind="agency")

@@ -15,9 +15,10 @@ CHANGE = "Mencoba lagi tidak menolong: pantauannya harus diubah."
 @pytest.mark.parametrize("code", ["too_many", "quota", "timeout", "dns", "server_error", "platform_error"])
 def test_what_passes_by_itself_needs_nobody(code: str) -> None:
     with translation.override("id"):
-        assert watch_words.remedy(code, permanent=False) == WAIT
-        assert watch_words.remedy(code, permanent=True) == CHANGE
-        assert watch_words.remedy("credentials_refused", permanent=True) == (
+        assert watch_words.remedy(code, permanent=False, runs=True) == WAIT
+        assert watch_words.remedy(code, permanent=False, runs=False) == ""  # paused: the page says until when
+        assert watch_words.remedy(code, permanent=True, runs=True) == CHANGE
+        assert watch_words.remedy("credentials_refused", permanent=True, runs=True) == (
             "Isi nilai baru untuk kredensialnya: semua pantauannya lalu berlanjut dari tempat berhentinya."
         )
 

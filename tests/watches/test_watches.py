@@ -387,6 +387,14 @@ def test_packs_are_for_searches_and_then_the_query_may_be_empty() -> None:
     assert add(**search, name="Lain").pk != watch.pk  # only a query of its own is watched once
 
 
+def test_a_tag_of_a_pack_needs_its_server_in_the_query() -> None:
+    pack = packs.add(name="Tagar", about="lures", words=["lokertaiwan"], by=None, now=NOW)
+    tagged: dict[str, Any] = {"platform": "mastodon", "kind": "hashtag", "pack_ids": (pack.pk,)}
+    assert refused(add, **tagged, query="") == "query"
+    assert models.Watch.objects.count() == 0
+    assert add(**tagged, query="@mastodon.example").query == "@mastodon.example"
+
+
 def key_of(platform: str) -> models.Credential:
     return models.Credential.objects.create(platform=platform, name="Kunci", sealed="x", changed_at=NOW)
 

@@ -61,13 +61,14 @@ REMEDIES: Final[dict[str, Title]] = {
 }
 
 
-def remedy(code: str, *, permanent: bool) -> str:
-    """What a person can do about a problem."""
+def remedy(code: str, *, permanent: bool, runs: bool) -> str:
+    """What a person can do about a problem; `runs`: the watch is fetched again without anybody. Of one that was paused `why_not_now` says
+    when it goes on, so that nothing is left to say."""
     if code in REMEDIES:
         return str(REMEDIES[code])
     if permanent:
         return gettext("Trying again cannot help: somebody has to change the watch.")
-    return gettext("Nothing to do: it is tried again by itself.")
+    return gettext("Nothing to do: it is tried again by itself.") if runs else ""
 
 
 def why_not_now(watch: models.Watch, health: wellbeing.Health) -> str:

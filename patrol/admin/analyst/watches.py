@@ -321,6 +321,12 @@ def _source(key: str, count: int) -> dict[str, Any]:
     }
 
 
+def _trial_remedy(problem: Any) -> str:
+    """A trial is one look: nothing tries it again."""
+    said = watch_words.remedy(problem.code, permanent=problem.permanent, runs=False)
+    return said or _("Try it again in a while.")
+
+
 def _trial(trial: trials.Trial, platform: str, kind: str) -> dict[str, Any]:
     def problem(one: Any) -> str:
         return watch_words.both(one.sentence)
@@ -328,7 +334,7 @@ def _trial(trial: trials.Trial, platform: str, kind: str) -> dict[str, Any]:
     return {
         "problem": problem(trial.problem) if trial.problem else "",
         "told": trial.problem.told if trial.problem else "",
-        "remedy": watch_words.remedy(trial.problem.code, permanent=trial.problem.permanent) if trial.problem else "",
+        "remedy": _trial_remedy(trial.problem) if trial.problem else "",
         "problems": [problem(one) for one in trial.problems],
         "newest": words.moment(trial.newest) if trial.newest else "",
         "more": trial.more,

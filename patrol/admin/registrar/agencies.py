@@ -39,6 +39,10 @@ VALIDITY: Final[dict[str, words.Badge]] = {
     "exhausted": words.Badge(words.LICENCE_STATES[LicenceStatus.EXHAUSTED], "med", "block"),
     "revoked": words.Badge(words.LICENCE_STATES[LicenceStatus.REVOKED], "high", "close"),
     "gone": words.Badge(pgettext_lazy("licence", "no longer there"), "low", "info"),
+    # The licence's own row holds, but the agency may not use it.
+    "agency_revoked": words.Badge(pgettext_lazy("licence", "agency revoked"), "high", "close"),
+    "agency_suspended": words.Badge(pgettext_lazy("licence", "agency suspended"), "high", "pause"),
+    "agency_partly_suspended": words.Badge(pgettext_lazy("licence", "agency partly suspended"), "med", "pause"),
 }
 
 
@@ -48,18 +52,22 @@ def stands(agency: domain.Agency, day: date) -> str:
     return "gone" if found.gone else str(found.status)
 
 
-def standing_today(rows: QuerySet[models.Agency], now: datetime) -> dict[int, words.Badge]:
-    """How each of the agencies stands today, by id: two queries."""
-    return {pk: STANDINGS[stands(agency, today(now))] for pk, agency in editions.agencies(rows).items()}
+def standing_today(rows: QuerySet[models.Agency], now: datetime) -> dict[int, str]:
+    """How each of the agencies stands today, by id, as a key of STANDINGS: two queries."""
+    return {pk: stands(agency, today(now)) for pk, agency in editions.agencies(rows).items()}
 
 
-def validity_today(row: models.Licence, now: datetime) -> words.Badge:
-    """Whether a licence holds today; the row comes with its agency."""
-    return VALIDITY[validity(editions.licence(row, row.agency.name), today(now))]
+def licence_today(row: models.Licence, agency_state: str, now: datetime) -> list[words.Badge]:
+    """Whether a licence can be used today, and how its agency stands where that is neither active nor said by it; the row comes with its
+    agency, `agency_state` is a key of STANDINGS."""
+    key = validity(editions.licence(row, row.agency.name), agency_state, today(now))
+    apart = agency_state not in {StandingStatus.ACTIVE, key.removeprefix("agency_")}
+    return [VALIDITY[key], *([STANDINGS[agency_state]] if apart else [])]
 
 
-def validity(licence: domain.Licence, day: date) -> str:
-    """The key of VALIDITY for a licence on a day; in the order in which the check refuses it."""
+def validity(licence: domain.Licence, agency_state: str, day: date) -> str:
+    """The key of VALIDITY for a licence of an agency that stands so on a day: what its own row says first, in the order in which the check
+    refuses it. Of a partial suspension only that there is one: which offers its decree stops, the check of a post tells."""
     if licence.gone_since is not None and licence.gone_since <= day:
         return "gone"
     if coverage.revoked_on(licence, day):
@@ -68,7 +76,9 @@ def validity(licence: domain.Licence, day: date) -> str:
         return "expired"
     if day < licence.valid_from:
         return "not_yet"
-    return "exhausted" if coverage.exhausted_on(licence, day) else "valid"
+    if coverage.exhausted_on(licence, day):
+        return "exhausted"
+    return by_agency if (by_agency := f"agency_{agency_state}") in VALIDITY else "valid"
 
 
 def plain(text: str) -> str:
@@ -85,8 +95,8 @@ def edition_of(request: HttpRequest) -> models.RegisterEdition | None:
     return base.visible(request.user, Action.REGISTER_VIEW, known, number=wanted)
 
 
-def licence_row(licence: domain.Licence, day: date, link: str = "") -> dict[str, Any]:
-    key = validity(licence, day)
+def licence_row(licence: domain.Licence, agency_state: str, day: date, link: str = "") -> dict[str, Any]:
+    key = validity(licence, agency_state, day)
     since = licence.gone_since if key == "gone" else licence.status_from if key in {"revoked", "exhausted"} else None
     name = countries.name(licence.country)
     return {
@@ -173,7 +183,7 @@ class AgencyAdmin(base.ReadOnlyAdmin):
                     "link": base.here("patrol_agency_change", ids[agency.name]),
                     "badge": STANDINGS[state[agency.name]],
                     "since": words.day(agency.gone_since) if agency.gone_since else "",
-                    "valid": sum(coverage.valid_on(each, day) for each in by_agency[agency.name]),
+                    "valid": sum(validity(each, state[agency.name], day) == "valid" for each in by_agency[agency.name]),
                     "licences": len(by_agency[agency.name]),
                 }
                 for agency in page["shown"]
@@ -188,16 +198,17 @@ class AgencyAdmin(base.ReadOnlyAdmin):
         row = base.visible(request.user, Action.REGISTER_VIEW, known, pk=int(object_id))
         day, held = today(timezone.now()), editions.load(row.edition_id)
         agency = next(each for each in held.agencies if each.name == row.name)
-        now_is = standing.on(agency, day)
+        now_is, state = standing.on(agency, day), stands(agency, day)
+        licences = [each for each in held.licences if each.agency == agency.name]
         heading = _heading(row.edition)
         newer = models.Agency.objects.filter(name=row.name).order_by("-edition__number").first() if heading["in_force"] else None
         may_change = not heading["in_force"] and access.may(request.user, Action.REGISTER_IMPORT)
         context = {
             **heading,
             "tabs": tabs("agencies"),
-            "starts": manual.starts(row.pk) if may_change else [],
+            "starts": manual.starts(row.pk, agency, licences) if may_change else [],
             "agency": agency,
-            "badge": STANDINGS[stands(agency, day)],
+            "badge": STANDINGS[state],
             "today": words.day(day),
             "unknown_before": words.day(now_is.unknown_before) if now_is.unknown_before else "",
             "gone_since": words.day(agency.gone_since) if agency.gone_since else "",
@@ -212,7 +223,7 @@ class AgencyAdmin(base.ReadOnlyAdmin):
                 }
                 for period, end in reversed(list(standing.with_ends(agency.standings)))
             ],
-            "licences": [licence_row(each, day) for each in held.licences if each.agency == agency.name],
+            "licences": [licence_row(each, state, day) for each in licences],
         }
         return self.page(request, "workbench/register/agency.html", context, title=agency.name)
 
@@ -239,7 +250,8 @@ class LicenceAdmin(base.ReadOnlyAdmin):
             return _nothing(self, request, "licences")
         day, held = today(timezone.now()), editions.load(edition.pk)
         asked = {key: request.GET.get(key, "").strip() for key in ("q", "agency", "country", "status", "validity")}
-        fitting = [licence for licence in held.licences if _licence_fits(licence, asked, day)]
+        state = {agency.name: stands(agency, day) for agency in held.agencies}
+        fitting = [licence for licence in held.licences if _licence_fits(licence, state[licence.agency], asked, day)]
         kept = {"edition": request.GET.get("edition"), **asked}
         page = paged(request, fitting, "patrol_licence_changelist", kept)
         owners = {licence.agency for licence in page["shown"]}
@@ -260,18 +272,20 @@ class LicenceAdmin(base.ReadOnlyAdmin):
                 },
             ],
             "clear": base.here("patrol_licence_changelist", edition=request.GET.get("edition")),
-            "rows": [licence_row(each, day, base.here("patrol_agency_change", ids[each.agency])) for each in page["shown"]],
+            "rows": [
+                licence_row(each, state[each.agency], day, base.here("patrol_agency_change", ids[each.agency])) for each in page["shown"]
+            ],
         }
         return self.page(request, "workbench/register/licences.html", context, title=_("Licences (SIP)"))
 
 
-def _licence_fits(licence: domain.Licence, asked: dict[str, str], day: date) -> bool:
+def _licence_fits(licence: domain.Licence, agency_state: str, asked: dict[str, str], day: date) -> bool:
     return (
         plain(asked["q"]) in plain(licence.number)
         and plain(asked["agency"]) in plain(licence.agency)
         and asked["country"] in {"", licence.country}
         and asked["status"] in {"", licence.status}
-        and asked["validity"] in {"", validity(licence, day)}
+        and asked["validity"] in {"", validity(licence, agency_state, day)}
     )
 
 

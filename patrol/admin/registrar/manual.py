@@ -37,11 +37,12 @@ FORMS: Final[dict[str, tuple[ManualKind, bool, type[manual_forms.ChangeForm], An
 }
 
 
-def starts(agency_id: int) -> list[dict[str, Any]]:
-    """The ways to the forms, on the page of an agency of the edition in force."""
+def starts(agency_id: int, agency: domain.Agency, licences: list[domain.Licence]) -> list[dict[str, Any]]:
+    """The ways to the forms, on the page of an agency of the edition in force: of those that end something, where it has some."""
     return [
         {"title": title, "link": base.here("patrol_manualchange_add", agency_id, what)}
-        for what, (_kind, _ends, _form, title) in FORMS.items()
+        for what, (_kind, _ends, form, title) in FORMS.items()
+        if form(agency=agency, licences=licences).has_choice()
     ]
 
 

@@ -50,6 +50,10 @@ class ChangeForm(VerbForm):
     def offer(self, agency: domain.Agency, licences: list[domain.Licence]) -> None:
         """Fills in what can be chosen."""
 
+    def has_choice(self) -> bool:
+        """Whether each list of it offers something: what ends must stand in the register."""
+        return all(len(field.choices) > 1 for field in self.fields.values() if isinstance(field, forms.ChoiceField))
+
     def clean_scan(self) -> bytes:
         content: bytes = self.cleaned_data["scan"].read(15 * 2**20 + 1)
         return content

@@ -17,6 +17,7 @@ from patrol.access import Action, consulting
 from patrol.admin.analyst import watch_words
 from patrol.admin.shared import base, charts, words
 from patrol.admin.shared.cards import Card
+from patrol.domain.states import WatchState
 from patrol.models import Role
 from patrol.watches import credentials, wellbeing
 
@@ -108,6 +109,7 @@ def watches(request: HttpRequest) -> Card | None:
 
 def watch_row(watch: models.Watch, health: Any, now: datetime) -> dict[str, Any]:
     """What a row about a watch shows, on the start page and in the list."""
+    runs = watch.state == WatchState.ACTIVE
     return {
         "watch": watch,
         "link": base.here("patrol_watch_change", watch.pk),
@@ -122,7 +124,7 @@ def watch_row(watch: models.Watch, health: Any, now: datetime) -> dict[str, Any]
         "last_good_day": words.day(health.last_good_at) if health.last_good_at else "",
         "last_good_age": words.age(health.last_good_at, now) if health.last_good_at else "",
         "problem": words.said({"id": health.problem.id, "en": health.problem.en}) if health.problem else "",
-        "remedy": watch_words.remedy(health.code, permanent=health.permanent) if health.problem else "",
+        "remedy": watch_words.remedy(health.code, permanent=health.permanent, runs=runs) if health.problem else "",
         "out_of_range": watch_words.out_of_range(watch, health),
         "why_not_now": watch_words.why_not_now(watch, health),
         "next_due": words.moment(health.next_due) if health.next_due else "",

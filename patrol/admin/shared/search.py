@@ -21,7 +21,6 @@ from patrol.admin.registrar import agencies, register
 from patrol.admin.shared import base, words
 from patrol.admin.shared.forms import VerbForm
 from patrol.campaigns import trusted
-from patrol.domain import StandingStatus
 from patrol.engine import assess, masks
 from patrol.infra.refusals import RefusedError
 from patrol.register import editions
@@ -109,7 +108,8 @@ def _link(hit: search.Hit) -> str:
 
 
 def _standing(hits: Iterable[search.Hit], edition: models.RegisterEdition, now: datetime) -> dict[search.Hit, list[words.Badge]]:
-    """How what stands in the register in force stands today: an agency, and a licence with its agency where that is not simply active."""
+    """How what stands in the register in force stands today: an agency, and whether a licence can be used, with its
+    agency where that is not simply active."""
     companies = [hit for hit in hits if hit.what == "agency" or (hit.what, hit.kind) == ("indicator", "agency")]
     numbers = [hit for hit in hits if hit.what == "licence" or (hit.what, hit.kind) == ("indicator", "licence_number")]
     if not companies and not numbers:
@@ -123,13 +123,11 @@ def _standing(hits: Iterable[search.Hit], edition: models.RegisterEdition, now: 
     named = known.filter(Q(company__in=[assess.company(hit.title) for hit in companies]) | Q(pk__in=owners))
     stand = agencies.standing_today(named, now)
     by_name = dict(named.values_list("company", "pk"))
-    active = agencies.STANDINGS[StandingStatus.ACTIVE]
     keys = {hit: hit.key if hit.what == "agency" else by_name.get(assess.company(hit.title)) for hit in companies}
-    found = {hit: [stand[key]] for hit, key in keys.items() if key in stand}
+    found = {hit: [agencies.STANDINGS[stand[key]]] for hit, key in keys.items() if key in stand}
     for hit in numbers:
         rows = [row for row in licences.get(hit.title, []) if hit.what != "licence" or row.agency_id == hit.key]
-        badges = [badge for row in rows for badge in (agencies.validity_today(row, now), stand[row.agency_id]) if badge is not active]
-        if badges:
+        if badges := [badge for row in rows for badge in agencies.licence_today(row, stand[row.agency_id], now)]:
             found[hit] = list(dict.fromkeys(badges))
     return found
 

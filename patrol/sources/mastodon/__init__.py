@@ -66,6 +66,7 @@ QUERIES: tuple[domain.QueryShape, ...] = (
         domain.Sentence(id="Tagar", en="Hashtag"),
         ASKS,
         takes_words=True,
+        names_server=True,
         open=True,
         label=domain.Sentence(id="Tagar dan server", en="Hashtag and server"),
         example="#lokerluarnegeri@mastodon.example",
