@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -111,11 +111,12 @@ def _sees_quality(request: HttpRequest, place: Office | None) -> bool:
 
 
 class FreezeForm(VerbForm):
-    """`sure`: whoever signs has seen what is counted."""
+    """`sure`: whoever signs has seen what is counted; `back`: they do not freeze it yet."""
 
     note = forms.CharField(required=False)
     reason = forms.CharField(required=False)
     sure = forms.BooleanField(required=False)
+    back = forms.BooleanField(required=False)
 
 
 @admin.register(WeeklySummary)
@@ -177,7 +178,15 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
             return self._show(request, editions[0], editions)
         return self._draft(request, place, period, editions)
 
-    def _draft(self, request: HttpRequest, place: Office | None, period: Period, editions: list[WeeklySummary]) -> HttpResponse:
+    def _draft(
+        self,
+        request: HttpRequest,
+        place: Office | None,
+        period: Period,
+        editions: list[WeeklySummary],
+        typed: Mapping[str, str] | None = None,
+    ) -> HttpResponse:
+        """The figures as of now with the form, which holds `typed`, else the newest edition's note."""
         figures = summary.collect(office=place, period=period, now=timezone.now())
         may_freeze = summary.may(_person(request), Action.SUMMARY_FREEZE, place.pk if place else None)
         context = {
@@ -190,6 +199,7 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
             # A preliminary edition of a period that is over is replaced without a reason.
             "needs_reason": bool(editions) and (figures.preliminary or not editions[0].preliminary),
             "note": editions[0].note if editions else "",
+            "typed": typed,
             "note_letters": str(NOTE_LETTERS),
         }
         return self.page(request, "reports/week.html", context, title=PERIOD_WORDS[period.kind].title)
@@ -332,19 +342,26 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
     # --- the verb --------------------------------------------------------------------------------
 
     def freeze_view(self, request: HttpRequest, office: str, week: str) -> HttpResponse:
-        """POST: note, reason. Asks once, saying what is counted and who signs; with `sure`: to the new edition, or back to the draft
-        with the sentence of a refusal."""
+        """POST: note, reason. Asks once, saying what is counted and who signs; with `sure`: to the new edition. With `back`, and with the
+        sentence of a refusal, the draft with what was typed."""
         self.seen_by(request)
         base.posted(request)
         place, period = _office(request, office), _period(week)
+        form = FreezeForm(request.POST)
         try:
-            told = FreezeForm(request.POST).told()
-            if not told.pop("sure"):
+            told = form.told()
+            sure, back = told.pop("sure"), told.pop("back")
+            if sure:
+                made = summary.freeze(office_id=place.pk if place else None, period=period, **told, by=_person(request), now=timezone.now())
+            elif not back:
                 return self._asked(request, place, period, told)
-            made = summary.freeze(office_id=place.pk if place else None, period=period, **told, by=_person(request), now=timezone.now())
         except RefusedError as error:
             base.refuse(request, error)
-            return HttpResponseRedirect(f"{base.here('reports_weeklysummary_week', office, week)}?draft=1")
+            if not form.is_valid():
+                return HttpResponseRedirect(f"{base.here('reports_weeklysummary_week', office, week)}?draft=1")
+            back = True
+        if back:
+            return self._draft(request, place, period, summary.editions(place.pk if place else None, period), typed=told)
         base.say(request, _("Frozen as %(number)s.") % {"number": made.number})
         return HttpResponseRedirect(base.here("reports_weeklysummary_edition", made.pk))
 
@@ -358,7 +375,6 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
             "signs": sheets.positions(heads.current(place.code if place else "")),
             **told,
             "freeze_link": base.here("reports_weeklysummary_freeze", _code(place), period),
-            "back": f"{base.here('reports_weeklysummary_week', _code(place), period)}?draft=1",
         }
         return self.page(request, "reports/freeze.html", context, title=PERIOD_WORDS[period.kind].title)
 

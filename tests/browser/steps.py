@@ -72,7 +72,7 @@ def freeze(page: Page, note: str) -> int:
     """On the page of a week that is not frozen. Lands on its edition."""
     page.fill("textarea[name=note]", note)
     page.click("form[action$='/bekukan/'] button[type=submit]")
-    page.click("form[action$='/bekukan/']:has(input[name=sure]) button[type=submit]")
+    page.click("form[action$='/bekukan/'] button[name=sure]")
     page.wait_for_url(re.compile(r"/edisi/\d+/$"))
     return int(page.url.rstrip("/").rpartition("/")[2])
 
