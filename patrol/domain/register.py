@@ -51,6 +51,11 @@ class Agency:
     accounts: tuple[str, ...] = ()
     gone_since: date | None = None  # no longer in the newer file
 
+    @property
+    def sip3mi_numbers(self) -> tuple[str, ...]:
+        """Its company licences: a register may write several into the cell, with semicolons."""
+        return tuple(filter(None, map(str.strip, self.sip3mi_number.split(";"))))
+
 
 @dataclass(frozen=True, slots=True)
 class Licence:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from patrol import domain
-from patrol.engine.licences import cells, names
+from patrol.engine.licences import cells, names, numbers
 from patrol.engine.licences.tables import Complaints, Row
 
 
@@ -28,7 +28,9 @@ def agencies_of(rows: Sequence[Row], complaints: Complaints) -> list[domain.Agen
             standing = domain.Standing(status, since, until, row["decree"])
             grouped.setdefault(cells.same_name(name), []).append((row, standing))
     agencies = [_agency(group, complaints) for group in grouped.values()]
-    _warn_of_shared_names(agencies, grouped, complaints)
+    lines = {agency.name: grouped[cells.same_name(agency.name)][0][0].line for agency in agencies}
+    _warn_of_shared_names(agencies, lines, complaints)
+    _warn_of_shared_numbers(agencies, lines, complaints)
     return agencies
 
 
@@ -75,22 +77,36 @@ def _agency(group: list[tuple[Row, domain.Standing]], complaints: Complaints) ->
     )
 
 
-def _warn_of_shared_names(
-    agencies: Iterable[domain.Agency], grouped: dict[str, list[tuple[Row, domain.Standing]]], complaints: Complaints
-) -> None:
-    """Two agencies under one name cannot be told apart in a post; the first in the file is the one found."""
+def _warn_of_shared_names(agencies: Iterable[domain.Agency], lines: Mapping[str, int], complaints: Complaints) -> None:
+    """Two agencies under one name cannot be told apart in a post."""
     owners: dict[str, str] = {}
+    agencies = names.by_name(agencies)
     for agency in agencies:
         owners.setdefault(names.key(agency.name), agency.name)
     for agency in agencies:
-        line = grouped[cells.same_name(agency.name)][0][0].line
         for written, column in ((agency.name, "name"), *((alias, "aliases") for alias in agency.aliases)):
             owner = owners.setdefault(names.key(written), agency.name)
             if owner != agency.name:
                 complaints.add(
-                    line,
+                    lines[agency.name],
                     column,
                     f"“{written}” juga nama {owner}; unggahan dengan nama itu dibaca sebagai {owner}",
                     f"“{written}” is a name of {owner} as well; posts with that name are read as {owner}",
+                    blocking=False,
+                )
+
+
+def _warn_of_shared_numbers(agencies: Iterable[domain.Agency], lines: Mapping[str, int], complaints: Complaints) -> None:
+    """A company licence has one holder; under a number of two, a post that shows it is read as the first one's by name."""
+    owners: dict[str, str] = {}
+    for agency in names.by_name(agencies):
+        for number in agency.sip3mi_numbers:
+            owner = owners.setdefault(numbers.parts(number), agency.name)
+            if owner != agency.name:
+                complaints.add(
+                    lines[agency.name],
+                    "sip3mi_number",
+                    f"Nomor SIP3MI {number} juga milik {owner}; unggahan dengan nomor itu dibaca sebagai {owner}",
+                    f"SIP3MI number {number} is {owner}'s as well; posts with that number are read as {owner}",
                     blocking=False,
                 )

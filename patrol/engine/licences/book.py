@@ -47,10 +47,9 @@ class Book:
         self._permit = functools.cache(lambda licence: coverage.permit(licence, codes, covers))
         self._licence_numbers = numbers.Index(self._by_number)
         self._sip3mi_owners: dict[str, domain.Agency] = {}
-        for agency in register.agencies:
-            for number in agency.sip3mi_number.split(";"):
-                if number.strip():
-                    self._sip3mi_owners.setdefault(number.strip(), agency)
+        for agency in names.by_name(register.agencies):
+            for number in agency.sip3mi_numbers:
+                self._sip3mi_owners.setdefault(number, agency)
         self._sip3mi_numbers = numbers.Index(self._sip3mi_owners)
 
     def holds(self, name: str) -> bool:

@@ -168,14 +168,19 @@ def _sounds(parts: Sequence[str]) -> tuple[str, ...]:
     return tuple(slips.sound(word) for word in parts)
 
 
-def _forms(agencies: Iterable[domain.Agency]) -> list[Form]:
-    """Every form once, by name: own names before aliases, the first agency of the file where two share one.
+def by_name(agencies: Iterable[domain.Agency]) -> list[domain.Agency]:
+    """The order in which one of two agencies is found that share a name or a number."""
+    return sorted(agencies, key=lambda agency: agency.name)
 
-    By name, so that of two equally near ones the order of a file does not choose.
+
+def _forms(agencies: Iterable[domain.Agency]) -> list[Form]:
+    """Every form once, by name: own names before aliases, the first agency by its name where two share one.
+
+    By name, so that the order of a file chooses neither of these nor of two equally near ones.
     """
     found: dict[str, Form] = {}
     aliases: list[Form] = []
-    for agency in agencies:
+    for agency in by_name(agencies):
         for written in (agency.name, *agency.aliases):
             if parts := words(written):
                 form = Form(agency, written, parts, "".join(parts))

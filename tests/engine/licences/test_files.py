@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from patrol.domain import Agency, Licence, Register, Standing
 from patrol.engine.licences import example_files, files, headers, tables
+from patrol.engine.licences.book import Book
 
 AGENCY_HEADER = ",".join(files.AGENCY_COLUMNS)
 LICENCE_HEADER = ",".join(files.LICENCE_COLUMNS)
@@ -349,6 +350,37 @@ def test_a_day_in_two_periods_is_named_and_the_earlier_holds() -> None:
 def test_one_name_for_two_agencies_is_named() -> None:
     found = read(csv(AGENCY_HEADER, AGENCY, OTHER.replace("Samudra,,", "Samudra,laksita benua tirta,")))
     assert [(p.line, p.column, p.blocking) for p in found.problems] == [(3, "aliases", False)]
+
+
+@pytest.mark.parametrize(
+    ("number", "named"),
+    [
+        ("201/SIP3MI/2021", ["201/SIP3MI/2021"]),
+        ("7/SIP3MI/2021; 201 / SIP3MI / 2021", ["201 / SIP3MI / 2021"]),
+        ("202/SIP3MI/2021", []),
+        ("", []),
+    ],
+)
+def test_one_company_licence_for_two_agencies_is_named(number: str, named: list[str]) -> None:
+    found = read(csv(AGENCY_HEADER, OTHER.replace("Samudra,,", f"Samudra,,{number}"), AGENCY))
+    owner = "PT Laksita Benua Tirta"  # the first by name, wherever it stands in the file
+    assert [(p.line, p.column, p.blocking, p.sentence.en) for p in found.problems] == [
+        (2, "sip3mi_number", False, f"SIP3MI number {one} is {owner}'s as well; posts with that number are read as {owner}")
+        for one in named
+    ]
+
+
+def test_of_two_agencies_under_one_name_the_first_by_name_is_found_in_any_order() -> None:
+    shared = OTHER.replace("Samudra,,", "Samudra,LBT,201/SIP3MI/2021")
+    for rows in ([AGENCY, shared], [shared, AGENCY]):
+        held = read(csv(AGENCY_HEADER, *rows)).register
+        assert held is not None
+        book = Book(held, position_codes=lambda _wording: frozenset(), covers={}, role=lambda _text, _span: "")
+        owner = book.sip3mi("201/SIP3MI/2021")
+        found = book.names.resolve("LBT").agency
+        assert owner is not None
+        assert found is not None
+        assert (owner[1].name, found.name) == ("PT Laksita Benua Tirta", "PT Laksita Benua Tirta")
 
 
 def test_a_wrong_agency_row_does_not_accuse_its_licences() -> None:
