@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from patrol import domain
-from patrol.engine.licences import cells, names, numbers
+from patrol.engine.licences import cells, contacts, names, numbers
 from patrol.engine.licences.tables import Complaints, Row
 
 
@@ -31,6 +31,7 @@ def agencies_of(rows: Sequence[Row], complaints: Complaints) -> list[domain.Agen
     lines = {agency.name: grouped[cells.same_name(agency.name)][0][0].line for agency in agencies}
     _warn_of_shared_names(agencies, lines, complaints)
     _warn_of_shared_numbers(agencies, lines, complaints)
+    _warn_of_contacts(agencies, lines, complaints)
     return agencies
 
 
@@ -110,3 +111,19 @@ def _warn_of_shared_numbers(agencies: Iterable[domain.Agency], lines: Mapping[st
                     f"SIP3MI number {number} is {owner}'s as well; posts with that number are read as {owner}",
                     blocking=False,
                 )
+
+
+def _warn_of_contacts(agencies: Iterable[domain.Agency], lines: Mapping[str, int], complaints: Complaints) -> None:
+    """What cannot be read as a number or an account is compared with no post, which then shows a stranger's contact."""
+    phone, account = ("nomor telepon", "a phone number"), ("akun dengan platformnya", "an account with its platform")
+    for agency in agencies:
+        unread = [("phones", phone, entry) for entry in agency.phones if not contacts.phone_digits(entry)]
+        unread += [("accounts", account, entry) for entry in agency.accounts if not contacts.account_name(entry)]
+        for column, (in_indonesian, in_english), entry in unread:
+            complaints.add(
+                lines[agency.name],
+                column,
+                f"“{cells.quoted(entry)}” tidak terbaca sebagai {in_indonesian} dan tidak dibandingkan dengan unggahan",
+                f"“{cells.quoted(entry)}” is not read as {in_english} and compared with no post",
+                blocking=False,
+            )

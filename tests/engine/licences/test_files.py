@@ -120,7 +120,7 @@ def test_the_registers_day_is_given_or_the_newest_status() -> None:
 
 def test_rows_of_one_agency_become_its_periods_and_the_newest_row_tells_the_rest() -> None:
     rows = (
-        "PT Laksita Benua Tirta,,201/SIP3MI/2021,suspended,2026-03-01,2026-05-31,SK 12/2026,Jawa Barat,Cirebon,Jl. Baru 2,0840-2,,",
+        "PT Laksita Benua Tirta,,201/SIP3MI/2021,suspended,2026-03-01,2026-05-31,SK 12/2026,Jawa Barat,Cirebon,Jl. Baru 2,0840-1111-0002,,",
         AGENCY,
         "pt laksita  benua tirta,,,supervised,2026-06-01,,SK 20/2026,,,,,,",
     )
@@ -133,7 +133,7 @@ def test_rows_of_one_agency_become_its_periods_and_the_newest_row_tells_the_rest
         Standing("suspended", date(2026, 3, 1), date(2026, 5, 31), "SK 12/2026"),
         Standing("supervised", date(2026, 6, 1), None, "SK 20/2026"),
     )
-    assert (agency.address, agency.city, agency.phones) == ("Jl. Baru 2", "Cirebon", ("0840-2", "0840-1111-0001", "0231-555010"))
+    assert (agency.address, agency.city, agency.phones) == ("Jl. Baru 2", "Cirebon", ("0840-1111-0002", "0840-1111-0001", "0231-555010"))
 
 
 @pytest.mark.parametrize(
@@ -381,6 +381,16 @@ def test_of_two_agencies_under_one_name_the_first_by_name_is_found_in_any_order(
         assert owner is not None
         assert found is not None
         assert (owner[1].name, found.name) == ("PT Laksita Benua Tirta", "PT Laksita Benua Tirta")
+
+
+def test_a_contact_that_no_post_can_be_compared_with_is_named() -> None:
+    row = AGENCY.replace("0840-1111-0001;0231-555010", "0840-1111-0001;lihat situs").replace("ig:laksita", "@laksita;ig:laksita")
+    found = read(csv(AGENCY_HEADER, row))
+    assert [(p.line, p.column, p.blocking, p.sentence.en) for p in found.problems] == [
+        (2, "phones", False, "“lihat situs” is not read as a phone number and compared with no post"),
+        (2, "accounts", False, "“@laksita” is not read as an account with its platform and compared with no post"),
+    ]
+    assert found.register is not None
 
 
 def test_a_wrong_agency_row_does_not_accuse_its_licences() -> None:
