@@ -35,8 +35,8 @@ from patrol.register import editions
 log = logging.getLogger(__name__)
 
 # Bytes that a text takes on a page of at most 100 kB, where an apostrophe is written as six: the form holds it once; the answer shows it
-# and carries along what a report can hold of it.
-IN_FORM, SHOWN, CARRIED = 80_000, 40_000, 30_000
+# and carries along what a report can hold of it, and a shorter one whole for its other language.
+IN_FORM, SHOWN, CARRIED, ASKED_AGAIN = 80_000, 40_000, 30_000, 20_000
 FIELDS: Final = ("text", "company", "country", "job", "licence", "contact", "day")
 
 
@@ -66,7 +66,11 @@ def page(request: HttpRequest) -> HttpResponse:
         return _form(request, f"{refused.sentence} {again}".strip(), refused.place, given)
     book = claiming.current_book()
     try:
-        return pages.render(request, "check_result.html", _answered(question, book, now=now))
+        context = {
+            **_answered(question, book, now=now),
+            "asked": _asked_again({**given, "text": "\n".join(filter(None, (writing, given["text"])))}),
+        }
+        return pages.render(request, "check_result.html", context)
     finally:
         forgetting.forget(book)
 
@@ -85,6 +89,11 @@ def _form(
 
 def _fitting(given: Mapping[str, str]) -> dict[str, str]:
     return {**given, "text": pages.fitting(given["text"], IN_FORM)}
+
+
+def _asked_again(given: Mapping[str, str]) -> dict[str, str]:
+    """What the answer carries to be asked in the other language; nothing of a text that would make the page heavy."""
+    return {name: value for name, value in given.items() if value} if pages.fitting(given["text"], ASKED_AGAIN) == given["text"] else {}
 
 
 def _later(request: HttpRequest, turn: limits.Turn, sent: UploadedFile[bytes], given: Mapping[str, str], said: Any = "") -> HttpResponse:

@@ -37,6 +37,10 @@ from tests.public.check.register import GOOD, PHONE, REVOKED, STRANGE, offer
 
 pytestmark = pytest.mark.django_db
 
+TITLES = [
+    "SIP untuk tawaran ini tercatat. Pastikan dulu siapa yang menghubungi Anda",
+    "The SIP for this offer is recorded. First make sure who is contacting you",
+]
 NOTHING = "Tempel atau tulis sesuatu, atau pilih foto."
 UNREADABLE = "Kami tidak dapat membaca foto ini. Coba foto yang lebih terang, atau ketik nama perusahaan dan nomornya."
 
@@ -69,10 +73,28 @@ def test_what_cannot_be_checked_is_said_above_the_form_and_what_was_written_stay
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-def test_an_answer_leads_to_the_form_in_the_other_language(client: Client, register: None) -> None:
-    for path, other in (("/cek/", "/en/cek/"), ("/en/cek/", "/cek/")):
-        page = BeautifulSoup(client.post(path, {"text": offer(GOOD)}).content, "html.parser")
-        assert [one["href"] for one in page.select("a.lang")] == [other]
+def test_an_answer_is_asked_again_in_the_other_language(client: Client, register: None) -> None:
+    sent = {"text": offer(GOOD) + '\nIa bilang "resmi" & cepat', "company": GOOD, "day": "18-11-2026"}
+    for path, other, titles in (("/cek/", "/en/cek/", TITLES), ("/en/cek/", "/cek/", TITLES[::-1])):
+        page = BeautifulSoup(client.post(path, sent).content, "html.parser")
+        button = only(page, "button.lang")
+        assert (button["formaction"], button["form"]) == (other, "check")
+        carried = {value_of(one, "name"): one.get_text() for one in page.select("form#check textarea")}
+        assert carried == sent
+        again = BeautifulSoup(client.post(other, {**carried, "go": value_of(button, "value")}).content, "html.parser")
+        assert [only(one, "h1").get_text() for one in (page, again)] == titles
+
+
+def test_of_a_photograph_the_writing_is_asked_again(client: Client, register: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(photo, "writing", lambda _content: "Loker Taiwan")
+    sent = {"text": "apakah benar?", "photo": SimpleUploadedFile("brosur.png", b"x")}
+    page = BeautifulSoup(client.post("/cek/", sent).content, "html.parser")
+    assert [one.get_text() for one in page.select("form#check textarea")] == ["Loker Taiwan\napakah benar?"]
+
+
+def test_an_answer_to_a_long_text_leads_to_the_form_in_the_other_language(client: Client, register: None) -> None:
+    page = BeautifulSoup(client.post("/cek/", {"text": offer(GOOD) + "'" * 3_400}).content, "html.parser")
+    assert ([one["href"] for one in page.select("a.lang")], page.select("form#check")) == (["/en/cek/"], [])
 
 
 def test_the_other_language_keeps_what_was_typed_and_checks_nothing(client: Client, register: None) -> None:
