@@ -51,6 +51,19 @@
         const fields = written(target).map((field) => [field.name, field.value, ticked(field) && field.checked]);
         try { sessionStorage.setItem("written", JSON.stringify({ to, at, fields })); } catch { /* private window: nothing is given back */ }
     }, true);
+    // What answers with a file leaves its page standing: pressed again at once it would be made and written down twice.
+    const AGAIN_AFTER = 10_000; // milliseconds
+    let lastSent = new WeakMap();
+    document.addEventListener("submit", (event) => {
+        const form = event.target;
+        if (event.defaultPrevented || form.getAttribute("method")?.toLowerCase() !== "post") return;
+        const asked = new URLSearchParams(new FormData(form, event.submitter)).toString();
+        const last = lastSent.get(form);
+        if (last?.asked === asked && Date.now() - last.at < AGAIN_AFTER) event.preventDefault();
+        else lastSent.set(form, { asked, at: Date.now() });
+    });
+    addEventListener("pageshow", () => { lastSent = new WeakMap(); });
+
     const giveBack = () => {
         if (document.querySelector("[name=confirming]")) return; // the password is asked for in between
         let kept = null;

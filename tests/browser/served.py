@@ -30,8 +30,8 @@ def served(committed: None) -> Iterator[str]:
 
 
 @contextmanager
-def at(served: str, person: models.Person, path: str) -> Iterator[Page]:
-    """The page before this person. Whatever the test does with the database it does before and after."""
+def at(served: str, person: models.Person, path: str, *, files: int = 0) -> Iterator[Page]:
+    """The page before this person. Whatever the test does with the database it does before and after. `files`: so many come down."""
     client = Client()
     client.force_login(person)
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
@@ -43,4 +43,4 @@ def at(served: str, person: models.Person, path: str) -> Iterator[Page]:
         page.set_default_timeout(chromium.PATIENCE)
         page.goto(served + path)
         yield page
-    assert watcher.found == []
+    assert [one.partition(":")[0] for one in watcher.found] == ["download"] * files, watcher.found
