@@ -195,7 +195,7 @@ def _listed(
             *answer.company(agency, check.day, today),
             *answer.recorded(agency, check.day, today, book),
             *answer.office(agency),
-            *answer.number_rows(offered, content.text, agency, book),
+            *answer.number_rows(offered, content.text, agency, today, book),
         )
     alone = Result(
         tone=max(tone, outcome.tone, key=lambda one: one.rank),

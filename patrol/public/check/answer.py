@@ -368,7 +368,7 @@ def _facts(found: domain.Assessment, text: str, book: licences.Book | None, toda
     rows += _licence_rows(check, read, book, today)
     if agency is not None:
         rows += office(agency)
-    rows += number_rows(read, text, agency, book)
+    rows += number_rows(read, text, agency, today, book)
     # Of work that was not held against a SIP the sentence above speaks, unless it speaks of a stranger's contact.
     above = () if check.contact_own is False else (sentences.UNHELD_ID,)
     notes = [say(note) for note in check.notes if note.id not in _SAID_ABOVE and not note.id.startswith(above)]
@@ -436,18 +436,23 @@ def recorded(agency: domain.Agency, day: date, today: date, book: licences.Book)
     return [_fact("SIP yang tercatat", "SIP on record", *(lines or [say(Sentence("Tidak ada", "None"))]))]
 
 
-def number_rows(read: domain.Reading, text: str, agency: domain.Agency | None, book: licences.Book) -> list[Fact]:
-    """What the register says of each number that was sent."""
+def number_rows(read: domain.Reading, text: str, agency: domain.Agency | None, today: date, book: licences.Book) -> list[Fact]:
+    """What the register says of each number that was sent; of another company's how that stands today, where it may not place anybody."""
     known = book.contacts(agency).phones if agency is not None else frozenset()
     lines = []
     for claim in _once(read.of(ClaimKind.PHONE))[:MOST_CONTACTS]:
+        slots: dict[str, str] = {}
         if contacts.phone_digits(claim.value) in known:
             said = Sentence("{N}: sama dengan nomor kantor dalam register", "{N}: the same as the office's number in the register")
-        elif owner(claim, book) is not None:
-            said = Sentence("{N}: tercatat sebagai nomor perusahaan lain", "{N}: recorded as a number of another company")
+        elif (other := owner(claim, book)) is not None:
+            said = Sentence("{N}: tercatat sebagai nomor perusahaan lain, {P}", "{N}: recorded as a number of another company, {P}")
+            slots = {"P": other.name}
+            if (now := standing.on(other, today)).status in against.SANCTIONS:
+                said = Sentence(f"{said.id}: {{S}}", f"{said.en}, {{S}}")
+                slots["S"] = say(words.STANDING[now.status])
         else:
             said = Sentence("{N}: tidak ada dalam register", "{N}: not in the register")
-        lines.append(Line(say(said, N=as_written(claim, text))))
+        lines.append(Line(say(said, N=as_written(claim, text), **slots)))
     return [Fact(say(Sentence("Nomor yang Anda kirim", "Number you sent")), tuple(lines))] if lines else []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 import pytest
 from bs4 import Tag
@@ -13,6 +14,7 @@ from patrol import models
 from patrol.domain import Sentence, public_words
 from patrol.engine import rules
 from patrol.public.check import words
+from tests import factories
 from tests.public.check.register import GOOD, OTHER, PARTLY, PHONE, REVOKED, STRANGE, SUSPENDED, offer
 
 pytestmark = pytest.mark.django_db
@@ -723,6 +725,27 @@ def test_numbers_told_by_their_last_digits_are_named_in_full(told: Callable[...,
     assert fact is not None
     listed = [f"{number}: tidak ada dalam register" for number in ("+628471122611", "+628471122622", STRANGE)]
     assert fact.get_text("\n", strip=True).splitlines() == listed
+
+
+@pytest.mark.parametrize(
+    ("standing", "said_id", "said_en"),
+    [
+        ("active", "", ""),
+        ("supervised", "", ""),
+        ("partly_suspended", ": dihentikan sebagian", ", a partly suspended P3MI"),
+        ("suspended", ": dihentikan sementara", ", a suspended P3MI"),
+        ("revoked", ": dicabut", ", a P3MI whose licence is revoked"),
+    ],
+)
+def test_a_number_of_another_company_names_it_and_how_it_stands_today(
+    told: Callable[..., Tag], standing: str, said_id: str, said_en: str
+) -> None:
+    taiwan: dict[str, Any] = {"number": "B.417/SIP2MI/III/2026", "agency": GOOD, "country": "TW", "positions": ["perawat lansia"]}
+    other = {"name": OTHER, "phones": ["021-5550522"], "standings": [(standing, "2026-05-02", None, "SK Contoh 3 Tahun 2026")]}
+    factories.register([{"name": GOOD, "phones": [PHONE]}, other], [taiwan])
+    for text in (offer(GOOD, call="021-5550522"), f"{GOOD} 021-5550522"):
+        assert f"021-5550522: tercatat sebagai nomor perusahaan lain, {OTHER}{said_id}\n" in told(text).get_text("\n")
+        assert f"021-5550522: recorded as a number of another company, {OTHER}{said_en}\n" in told(text, "en").get_text("\n")
 
 
 def test_a_company_beside_a_contact_that_is_not_its_own(told: Callable[..., Tag]) -> None:
