@@ -21,6 +21,7 @@ from patrol.access import Action
 from patrol.admin.shared import base, charts, drawn, exporting, words
 from patrol.admin.shared.cards import Card
 from patrol.admin.shared.forms import VerbForm
+from patrol.engine import masks
 from patrol.infra.refusals import RefusedError
 from patrol.models import Office, Person
 from patrol.triage import tallies
@@ -198,8 +199,8 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
             "freeze_link": base.here("reports_weeklysummary_freeze", _code(place), period),
             # A preliminary edition of a period that is over is replaced without a reason.
             "needs_reason": bool(editions) and (figures.preliminary or not editions[0].preliminary),
-            "note": editions[0].note if editions else "",
-            "typed": typed,
+            "note": typed["note"] if typed else masks.text(editions[0].note) if editions else "",
+            "reason": typed["reason"] if typed else "",
             "note_letters": str(NOTE_LETTERS),
         }
         return self.page(request, "reports/week.html", context, title=PERIOD_WORDS[period.kind].title)

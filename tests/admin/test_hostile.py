@@ -381,7 +381,7 @@ MASKED: dict[str, str] = {
     "<a href=//evil.example/43 target=_blank>x</a>": "<a href=//evil.example/•••• target=_blank>x</a>",
     "<div x-data @mouseover=alert(45)>x</div>": "<div x-data ••••=alert(45)>x</div>",
     "<div hx-get=//evil.example/46 hx-trigger=load></div>": "<div hx-get=//evil.example/•••• hx-trigger=load></div>",
-    '" style=background:url(//evil.example/56) x="': '" style=background:url(//evil.example/•••• x="',
+    '" style=background:url(//evil.example/56) x="': '" style=background:url(//evil.example/••••) x="',
     "JaVaScRiPt://%0aalert(60)": "%0aalert(60)",
 }
 
