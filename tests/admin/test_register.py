@@ -524,7 +524,7 @@ def test_an_agency_with_its_periods_and_licences(registrar: Client, held: models
     [
         ("active", "valid today", "1 of 2"),
         ("supervised", "valid today", "1 of 2"),
-        ("partly_suspended", "agency partly suspended", "0 of 2"),
+        ("partly_suspended", "agency partly suspended", "0 of 2"),  # its decree names no part
         ("suspended", "agency suspended", "0 of 2"),
         ("revoked", "agency revoked", "0 of 2"),
     ],
@@ -540,6 +540,24 @@ def test_a_licence_is_valid_where_its_agency_may_use_it(standing: str, said: str
     key = models.Agency.objects.get().pk
     assert [line[-1] for line in cells(registrar.get(at("change", key, model="agency")), 1)] == [said, "expired"]
     assert [line[-1] for line in cells(registrar.get(at("changelist", model="licence")))] == [said, "expired"]
+    assert cells(registrar.get(at("changelist", model="agency")))[0][-1] == valid
+
+
+@pytest.mark.parametrize(
+    ("decree", "said", "valid"),
+    [
+        ("SK 7: penempatan ke Taiwan", "agency partly suspended", "0 of 1"),
+        ("SK 7: penempatan ke Malaysia", "valid today", "1 of 1"),
+        ("SK 7: jabatan operator produksi", "agency partly suspended", "0 of 1"),
+        ("SK 7: jabatan perawat lansia", "valid today", "1 of 1"),
+    ],
+)
+def test_a_decree_that_stops_a_part_stops_the_licences_for_it(decree: str, said: str, valid: str, registrar: Client) -> None:
+    factories.register(
+        [row("PT Tujuh Rekaan", standings=[("partly_suspended", "2026-11-01", None, decree)])],
+        [{"number": "1/SIP2MI/2026", "agency": "PT Tujuh Rekaan", "country": "TW", "positions": ["operator produksi"]}],
+    )
+    assert [line[-1] for line in cells(registrar.get(at("changelist", model="licence")))] == [said]
     assert cells(registrar.get(at("changelist", model="agency")))[0][-1] == valid
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from datetime import date, datetime
 from typing import Any, Final
@@ -19,7 +20,8 @@ from patrol.admin.registrar import manual
 from patrol.admin.registrar.register import as_of, tabs, today
 from patrol.admin.shared import base, words
 from patrol.domain import LicenceStatus, StandingStatus
-from patrol.engine.licences import countries, coverage, standing
+from patrol.engine import reading
+from patrol.engine.licences import countries, coverage, decrees, standing
 from patrol.register import editions
 
 PER_PAGE = 50
@@ -46,39 +48,53 @@ VALIDITY: Final[dict[str, words.Badge]] = {
 }
 
 
-def stands(agency: domain.Agency, day: date) -> str:
-    """The key of STANDINGS for an agency on a day."""
-    found = standing.on(agency, day)
-    return "gone" if found.gone else str(found.status)
+def key_of(stands: standing.Standing) -> str:
+    """The key of STANDINGS."""
+    return "gone" if stands.gone else str(stands.status)
 
 
-def standing_today(rows: QuerySet[models.Agency], now: datetime) -> dict[int, str]:
-    """How each of the agencies stands today, by id, as a key of STANDINGS: two queries."""
-    return {pk: stands(agency, today(now)) for pk, agency in editions.agencies(rows).items()}
+def standing_today(rows: QuerySet[models.Agency], now: datetime) -> dict[int, standing.Standing]:
+    """How each of the agencies stands today, by id: two queries."""
+    return {pk: standing.on(agency, today(now)) for pk, agency in editions.agencies(rows).items()}
 
 
-def licence_today(row: models.Licence, agency_state: str, now: datetime) -> list[words.Badge]:
+def licence_today(row: models.Licence, stands: standing.Standing, now: datetime) -> list[words.Badge]:
     """Whether a licence can be used today, and how its agency stands where that is neither active nor said by it; the row comes with its
-    agency, `agency_state` is a key of STANDINGS."""
-    key = validity(editions.licence(row, row.agency.name), agency_state, today(now))
-    apart = agency_state not in {StandingStatus.ACTIVE, key.removeprefix("agency_")}
-    return [VALIDITY[key], *([STANDINGS[agency_state]] if apart else [])]
+    agency, which stands so."""
+    key = validity(editions.licence(row, row.agency.name), stands, today(now))
+    apart = key_of(stands) not in {StandingStatus.ACTIVE, key.removeprefix("agency_")}
+    return [VALIDITY[key], *([STANDINGS[key_of(stands)]] if apart else [])]
 
 
-def validity(licence: domain.Licence, agency_state: str, day: date) -> str:
+def validity(licence: domain.Licence, stands: standing.Standing, day: date) -> str:
     """The key of VALIDITY for a licence of an agency that stands so on a day: what its own row says first, in the order in which the check
-    refuses it. Of a partial suspension only that there is one: which offers its decree stops, the check of a post tells."""
-    if licence.gone_since is not None and licence.gone_since <= day:
-        return "gone"
-    if coverage.revoked_on(licence, day):
-        return "revoked"
-    if day > licence.valid_to:
-        return "expired"
-    if day < licence.valid_from:
-        return "not_yet"
-    if coverage.exhausted_on(licence, day):
-        return "exhausted"
-    return by_agency if (by_agency := f"agency_{agency_state}") in VALIDITY else "valid"
+    refuses it."""
+    own = {
+        "gone": licence.gone_since is not None and licence.gone_since <= day,
+        "revoked": coverage.revoked_on(licence, day),
+        "expired": day > licence.valid_to,
+        "not_yet": day < licence.valid_from,
+        "exhausted": coverage.exhausted_on(licence, day),
+    }
+    return next((key for key, holds in own.items() if holds), _by_its_agency(licence, stands))
+
+
+def _by_its_agency(licence: domain.Licence, stands: standing.Standing) -> str:
+    held = f"agency_{key_of(stands)}"
+    if held not in VALIDITY or (stands.status == StandingStatus.PARTLY_SUSPENDED and not _is_stopped(licence, stands)):
+        return "valid"
+    return held
+
+
+def _is_stopped(licence: domain.Licence, stands: standing.Standing) -> bool:
+    """Whether the decree of a partial suspension stops what the licence is for, or a part of it; one that names no part stops all."""
+    part = _suspended_part(stands.period.decree if stands.period else "")
+    return part is None or part.holds(coverage.permit(licence, reading.position_codes, reading.covers()).offer().cells())
+
+
+@functools.lru_cache(maxsize=1 << 10)
+def _suspended_part(decree: str) -> decrees.Part | None:
+    return decrees.part(decree, reading.position_codes, reading.covers())
 
 
 def plain(text: str) -> str:
@@ -95,8 +111,8 @@ def edition_of(request: HttpRequest) -> models.RegisterEdition | None:
     return base.visible(request.user, Action.REGISTER_VIEW, known, number=wanted)
 
 
-def licence_row(licence: domain.Licence, agency_state: str, day: date, link: str = "") -> dict[str, Any]:
-    key = validity(licence, agency_state, day)
+def licence_row(licence: domain.Licence, stands: standing.Standing, day: date, link: str = "") -> dict[str, Any]:
+    key = validity(licence, stands, day)
     since = licence.gone_since if key == "gone" else licence.status_from if key in {"revoked", "exhausted"} else None
     name = countries.name(licence.country)
     return {
@@ -150,9 +166,10 @@ class AgencyAdmin(base.ReadOnlyAdmin):
         for licence in held.licences:
             by_agency[licence.agency].append(licence)
         fitting = [a for a in held.agencies if _agency_fits(a, by_agency[a.name], asked)]
-        state = {agency.name: stands(agency, day) for agency in fitting}
+        state = {agency.name: standing.on(agency, day) for agency in fitting}
+        keys = {name: key_of(stands) for name, stands in state.items()}
         name, kept = "patrol_agency_changelist", {"edition": request.GET.get("edition"), "q": asked}
-        page = paged(request, [a for a in fitting if wanted in {"", state[a.name]}], name, {**kept, "standing": wanted})
+        page = paged(request, [a for a in fitting if wanted in {"", keys[a.name]}], name, {**kept, "standing": wanted})
         ids = dict(models.Agency.objects.filter(edition=edition, name__in=[a.name for a in page["shown"]]).values_list("name", "pk"))
         context = {
             **_heading(edition),
@@ -172,7 +189,7 @@ class AgencyAdmin(base.ReadOnlyAdmin):
                         "on": wanted == key,
                     }
                     for key, badge in STANDINGS.items()
-                    if (many := list(state.values()).count(key)) or wanted == key
+                    if (many := list(keys.values()).count(key)) or wanted == key
                 ),
             ],
             "rows": [
@@ -181,7 +198,7 @@ class AgencyAdmin(base.ReadOnlyAdmin):
                     "aliases": "; ".join(agency.aliases),
                     "place": ", ".join(filter(None, (agency.city, agency.province))),
                     "link": base.here("patrol_agency_change", ids[agency.name]),
-                    "badge": STANDINGS[state[agency.name]],
+                    "badge": STANDINGS[keys[agency.name]],
                     "since": words.day(agency.gone_since) if agency.gone_since else "",
                     "valid": sum(validity(each, state[agency.name], day) == "valid" for each in by_agency[agency.name]),
                     "licences": len(by_agency[agency.name]),
@@ -198,7 +215,7 @@ class AgencyAdmin(base.ReadOnlyAdmin):
         row = base.visible(request.user, Action.REGISTER_VIEW, known, pk=int(object_id))
         day, held = today(timezone.now()), editions.load(row.edition_id)
         agency = next(each for each in held.agencies if each.name == row.name)
-        now_is, state = standing.on(agency, day), stands(agency, day)
+        now_is = standing.on(agency, day)
         licences = [each for each in held.licences if each.agency == agency.name]
         heading = _heading(row.edition)
         newer = models.Agency.objects.filter(name=row.name).order_by("-edition__number").first() if heading["in_force"] else None
@@ -208,7 +225,7 @@ class AgencyAdmin(base.ReadOnlyAdmin):
             "tabs": tabs("agencies"),
             "starts": manual.starts(row.pk, agency, licences) if may_change else [],
             "agency": agency,
-            "badge": STANDINGS[state],
+            "badge": STANDINGS[key_of(now_is)],
             "today": words.day(day),
             "unknown_before": words.day(now_is.unknown_before) if now_is.unknown_before else "",
             "gone_since": words.day(agency.gone_since) if agency.gone_since else "",
@@ -223,7 +240,7 @@ class AgencyAdmin(base.ReadOnlyAdmin):
                 }
                 for period, end in reversed(list(standing.with_ends(agency.standings)))
             ],
-            "licences": [licence_row(each, state, day) for each in licences],
+            "licences": [licence_row(each, now_is, day) for each in licences],
         }
         return self.page(request, "workbench/register/agency.html", context, title=agency.name)
 
@@ -250,7 +267,7 @@ class LicenceAdmin(base.ReadOnlyAdmin):
             return _nothing(self, request, "licences")
         day, held = today(timezone.now()), editions.load(edition.pk)
         asked = {key: request.GET.get(key, "").strip() for key in ("q", "agency", "country", "status", "validity")}
-        state = {agency.name: stands(agency, day) for agency in held.agencies}
+        state = {agency.name: standing.on(agency, day) for agency in held.agencies}
         fitting = [licence for licence in held.licences if _licence_fits(licence, state[licence.agency], asked, day)]
         kept = {"edition": request.GET.get("edition"), **asked}
         page = paged(request, fitting, "patrol_licence_changelist", kept)
@@ -279,13 +296,13 @@ class LicenceAdmin(base.ReadOnlyAdmin):
         return self.page(request, "workbench/register/licences.html", context, title=_("Licences (SIP)"))
 
 
-def _licence_fits(licence: domain.Licence, agency_state: str, asked: dict[str, str], day: date) -> bool:
+def _licence_fits(licence: domain.Licence, stands: standing.Standing, asked: dict[str, str], day: date) -> bool:
     return (
         plain(asked["q"]) in plain(licence.number)
         and plain(asked["agency"]) in plain(licence.agency)
         and asked["country"] in {"", licence.country}
         and asked["status"] in {"", licence.status}
-        and asked["validity"] in {"", validity(licence, agency_state, day)}
+        and asked["validity"] in {"", validity(licence, stands, day)}
     )
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core import validators
@@ -52,7 +52,8 @@ class ChangeForm(VerbForm):
 
     def has_choice(self) -> bool:
         """Whether each list of it offers something: what ends must stand in the register."""
-        return all(len(field.choices) > 1 for field in self.fields.values() if isinstance(field, forms.ChoiceField))
+        lists = (cast("Iterable[Any]", field.choices) for field in self.fields.values() if isinstance(field, forms.ChoiceField))
+        return all(len(list(choices)) > 1 for choices in lists)
 
     def clean_scan(self) -> bytes:
         content: bytes = self.cleaned_data["scan"].read(15 * 2**20 + 1)

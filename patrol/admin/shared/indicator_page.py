@@ -276,7 +276,10 @@ def owners(kind: str, value: str, edition: models.RegisterEdition) -> list[dict[
     """Agencies and licences of the edition that this value is a contact, a name or a number of, with how the agency stands today."""
     found = _owners(kind, value, edition)
     stand = agencies.standing_today(models.Agency.objects.filter(pk__in=[pk for pk, _title in found]), timezone.now())
-    return [{"title": title, "link": base.here("patrol_agency_change", pk), "badge": agencies.STANDINGS[stand[pk]]} for pk, title in found]
+    return [
+        {"title": title, "link": base.here("patrol_agency_change", pk), "badge": agencies.STANDINGS[agencies.key_of(stand[pk])]}
+        for pk, title in found
+    ]
 
 
 def _owners(kind: str, value: str, edition: models.RegisterEdition) -> list[tuple[int, str]]:

@@ -124,7 +124,7 @@ def _standing(hits: Iterable[search.Hit], edition: models.RegisterEdition, now: 
     stand = agencies.standing_today(named, now)
     by_name = dict(named.values_list("company", "pk"))
     keys = {hit: hit.key if hit.what == "agency" else by_name.get(assess.company(hit.title)) for hit in companies}
-    found = {hit: [agencies.STANDINGS[stand[key]]] for hit, key in keys.items() if key in stand}
+    found = {hit: [agencies.STANDINGS[agencies.key_of(stand[key])]] for hit, key in keys.items() if key in stand}
     for hit in numbers:
         rows = [row for row in licences.get(hit.title, []) if hit.what != "licence" or row.agency_id == hit.key]
         if badges := [badge for row in rows for badge in agencies.licence_today(row, stand[row.agency_id], now)]:

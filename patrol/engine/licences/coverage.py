@@ -51,6 +51,10 @@ class Permit:
     covered_without_home: frozenset[str]
     wordings: frozenset[str]
 
+    def offer(self) -> Offer:
+        """What it is for."""
+        return Offer(countries=(self.licence.country,), positions=tuple(sorted(self.covered)))
+
     def covers(self, country: str, position: str, offer: Offer) -> bool:
         if country and self.licence.country != country:
             return False

@@ -84,8 +84,7 @@ def by_standing(stands: standing.Standing, offer: coverage.Offer, book: Book) ->
 
 def stopped(permit: coverage.Permit, stands: standing.Standing, book: Book) -> bool:
     """Whether the agency's standing stops what the licence is for, or a part of it."""
-    offer = coverage.Offer(countries=(permit.licence.country,), positions=tuple(sorted(permit.covered)))
-    return by_standing(stands, offer, book) is not None
+    return by_standing(stands, permit.offer(), book) is not None
 
 
 def _licences(subject: Subject) -> list[Quoted]:
