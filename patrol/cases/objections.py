@@ -87,6 +87,12 @@ def open_to(flag: models.Flag) -> models.Decision | None:
     return last if last is not None and last.outcome in AGAINST and flag.state == last.state_after else None
 
 
+def sides_left(decision: models.Decision) -> list[ObjectionSide]:
+    """Who may still object to it: each side does once. One query."""
+    came = set(decision.objections.exclude(state=ObjectionState.WITHDRAWN).values_list("side", flat=True))
+    return [side for side in ObjectionSide if side not in came]
+
+
 # --- entered ----------------------------------------------------------------------------------------
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from patrol import models
+from patrol import models, triage
 from patrol.cases import objections
 from patrol.infra import printing
 from patrol.models import Role
@@ -126,12 +128,50 @@ def test_there_is_no_letter_before_it_is_decided(door: Door) -> None:
     assert ("keberatan ini belum diputus" in text, models.AuditEntry.objects.filter(verb="contact.shown").count()) == (True, 0)
 
 
+def _offered(client: Any, flag: models.Flag) -> tuple[bool, list[str]]:
+    """Whether the flag's page leads to the form, and which sides the form offers; [] where no form is there."""
+    new = reverse("admin:patrol_objection_enter", args=[flag.pk])
+    form = client.get(new).content.decode()
+    leads = new in client.get(reverse("admin:patrol_flag_change", args=[flag.pk])).content.decode()
+    sides = [side for side in models.ObjectionSide if f'<option value="{side}"' in form]
+    assert ('name="contact"' in form) == bool(sides)
+    return leads, sides
+
+
+def test_a_side_that_objected_is_not_offered_again(door: Door) -> None:
+    officer = factories.person()
+    client, flag, every = door(officer), objected.decided(by=officer), list(models.ObjectionSide)
+    assert _offered(client, flag) == (True, every)
+    for place, side in enumerate(every):
+        objected.enter(flag, officer, side=side)
+        assert _offered(client, flag) == (True, every[place + 1 :])
+
+
+def test_there_is_no_form_where_no_decision_stands(door: Door) -> None:
+    officer = factories.person()
+    client, fresh = door(officer), factories.flag()
+    assert _offered(client, fresh) == (False, [])
+    back = objected.decided(by=officer)
+    triage.reverse(decision_id=back.decisions.get().pk, reason_note="Salah", decision_key=uuid.uuid4(), by=officer, now=objected.LATER)
+    assert _offered(client, back) == (False, [])
+
+
+def test_nobody_objects_to_the_mark_of_a_victim(door: Door) -> None:
+    officer = factories.person()
+    flag = objected.decided(outcome="victim", by=officer)
+    text = door(officer).get(reverse("admin:patrol_flag_change", args=[flag.pk])).content.decode()
+    led = reverse("admin:patrol_protection_change", args=[models.Protection.objects.get(flag=flag).pk])
+    assert (led in text, _offered(door(officer), flag)) == (True, (False, []))
+
+
 def test_a_flag_that_is_not_there_leads_back_to_the_list(door: Door) -> None:
     other = objected.decided(factories.flags(1, of=factories.watch("bp3mi-ntb"))[0], by=factories.person("officer", "bp3mi-ntb"))
     client = door(Role.OFFICER)
     for number in (other.number, "TND-26-999999", "\0"):
         found = client.get(reverse("admin:patrol_objection_find"), {"flag": number})
-        assert found["Location"] == reverse("admin:patrol_objection_changelist")
+        typed = number.replace("\0", "\N{REPLACEMENT CHARACTER}")
+        assert unquote(found["Location"]) == reverse("admin:patrol_objection_changelist") + f"?flag={typed}"
+        assert f'name="flag" value="{typed}"' in client.get(found["Location"]).content.decode()
     assert client.get(reverse("admin:patrol_objection_enter", args=[other.pk])).status_code == 404
 
 

@@ -24,7 +24,7 @@ def decided(flag: models.Flag | None = None, outcome: str = Outcome.CONFIRMED, *
     triage.decide(
         flag_id=flag.pk,
         outcome=outcome,
-        reason="fraud" if outcome == Outcome.CONFIRMED else "lawful",
+        reason="fraud" if outcome == Outcome.CONFIRMED else "tells" if outcome == Outcome.VICTIM else "lawful",
         note="",
         decision_key=uuid.uuid4(),
         seen_version=flag.version,

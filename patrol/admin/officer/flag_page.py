@@ -125,7 +125,7 @@ def gather(flag: models.Flag, person: models.Person, now: datetime, *, asked: in
         "reported": tips.card(flag, person) if is_there.reported else [],
         "objections": objections.card(flag, person) if is_there.objections else [],
         "objects": base.here("patrol_objection_enter", flag.pk)
-        if flag.decided_at is not None and access.may(person, Action.OBJECTION_ENTER, office_id=flag.office_id)
+        if _to_object_to(flag, protection) and access.may(person, Action.OBJECTION_ENTER, office_id=flag.office_id)
         else "",
         "history": _history(flag, person, own_side=own_side, decided=is_there.decisions),
         "shown": shown,
@@ -166,6 +166,11 @@ def leases(flag: models.Flag, person: models.Person) -> dict[str, Any]:
     return {"mine": mine, "other": other, "shows": shows, "left": left}
 
 
+def _to_object_to(flag: models.Flag, protection: dict[str, Any] | None) -> bool:
+    """Whether an objection may be entered: the flag is confirmed or dismissed, and not marked as a victim's to whoever sees that."""
+    return flag.state in {states.FlagState.CONFIRMED, states.FlagState.DISMISSED} and not (protection and protection["marked"])
+
+
 def _protection(flag: models.Flag, person: models.Person) -> dict[str, Any] | None:
     """To whoever looks after the person harmed: where that goes on and how far it is, and instead of "dismissed" that it was marked so.
     None for everybody else, to whom the flag is dismissed like any other. Two queries."""
@@ -177,6 +182,7 @@ def _protection(flag: models.Flag, person: models.Person) -> dict[str, Any] | No
     return {
         "link": base.here("patrol_protection_change", found.pk),
         "how_far": words.PROTECTION_STATES[found.state],
+        "marked": marked,
         "state": words.OUTCOMES[Outcome.VICTIM] if marked else words.FLAG_STATES[flag.state],
     }
 

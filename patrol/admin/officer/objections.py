@@ -75,6 +75,7 @@ class ObjectionAdmin(base.ReadOnlyAdmin):
             "choices": [{"title": title, "link": base.here(link, state=key), "on": wanted == key} for key, title in titles.items()],
             "enters": access.may(person, Action.OBJECTION_ENTER),
             "find": base.here("patrol_objection_find"),
+            "typed": request.GET.get("flag", "")[:20],
             "next": base.here(link, state=wanted, after=place) if place else "",
             "first": base.here(link, state=wanted) if request.GET.get("after") else "",
             "export": exporting.panel("patrol_objection_export", {"state": wanted}, person),
@@ -93,11 +94,14 @@ class ObjectionAdmin(base.ReadOnlyAdmin):
         flag = access.scope(person, Action.OBJECTION_ENTER, models.Flag.objects.all()).filter(number=number).first()
         if flag is None:
             base.say(request, _("There is no flag of your office with this number."), problem=True)
-            return HttpResponseRedirect(base.here("patrol_objection_changelist"))
+            return HttpResponseRedirect(base.here("patrol_objection_changelist", flag=number))
         return HttpResponseRedirect(base.here("patrol_objection_enter", flag.pk))
 
     def enter(self, request: HttpRequest, flag_id: int) -> HttpResponse:
-        """GET the form, POST enters what came in; refused, the form stands there again with what was typed."""
+        """GET the form, POST enters what came in; refused, the form stands there again with what was typed.
+
+        Without a form where nothing could be saved: no decision to object to, or every side has objected.
+        """
         person = base.who(request)
         flag = base.visible(person, Action.OBJECTION_ENTER, models.Flag.objects.select_related("office"), pk=flag_id)
         form = objection_forms.EnterForm(request.POST or None, request.FILES or None)
@@ -117,7 +121,7 @@ class ObjectionAdmin(base.ReadOnlyAdmin):
             "gist": words.said(flag, "gist"),
             "decision": _decision(decision, person) if decision else None,
             "before": [_short(one) for one in objections.of_flag(flag.pk)],
-            "sides": list(said.SIDES.items()),
+            "sides": [(side, said.SIDES[side]) for side in objections.sides_left(decision)] if decision else [],
             "ways": [(way, said.WAYS[way]) for way in objections.ENTERED_BY_STAFF],
             "today": timezone.localtime().date().isoformat(),
             "accept": ",".join(f".{ending}" for ending in (*kinds.ENDINGS.values(), "jpeg")),
