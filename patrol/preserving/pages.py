@@ -36,7 +36,7 @@ _ERASED = domain.Sentence(
     "Isi unggahan sudah dihapus; halamannya tidak diarsipkan lagi.",
     "The content of the post was erased; its page is not archived any more.",
 )
-_NO_ADDRESS = domain.Sentence(
+NO_ADDRESS = domain.Sentence(
     "Unggahan ini tidak punya alamat halaman yang dapat dibuka.", "This post has no address of a page that can be opened."
 )
 
@@ -77,6 +77,11 @@ def installed() -> str:
     return browser.found(settings.BROWSER_PATH)
 
 
+def has_address(post: models.Post) -> bool:
+    """Whether its page can be opened: not what was noted by hand, nor a message of a group."""
+    return post.url.startswith(("http://", "https://"))
+
+
 def ask(*, post_id: int, by: models.Person, now: datetime) -> bool:
     """Asks for an archive of the post's page. False where one is on its way already. Raises PermissionDenied."""
     access.require(by, Action.PAGE_ASK)
@@ -113,8 +118,8 @@ def keep(job: jobs.Leased, *, now: datetime, take: Take = archive.take) -> None:
     post = models.Post.objects.get(pk=job.target["post"])
     if erasing.is_erased(post.pk):
         raise domain.SourceError("erased", _ERASED, permanent=True)
-    if not post.url.startswith(("http://", "https://")):
-        raise domain.SourceError("no_address", _NO_ADDRESS, permanent=True)
+    if not has_address(post):
+        raise domain.SourceError("no_address", NO_ADDRESS, permanent=True)
     with locks.only_one("page") as alone:
         if not alone:
             jobs.put_off(job, BUSY_SECONDS)

@@ -118,6 +118,22 @@ def test_a_request_is_one_button(door: Door, monkeypatch: pytest.MonkeyPatch) ->
     assert address not in page_of(client, one.post)  # one is on its way
 
 
+@pytest.mark.parametrize(
+    ("url", "link", "asks"), [("https://t.me/saluran_contoh/7", True, True), ("whatsapp:grup/7", True, False), ("", False, False)]
+)
+def test_of_a_post_without_an_address_no_page_is_asked_for(
+    url: str, *, link: bool, asks: bool, door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "installed", lambda: "/usr/bin/chromium")
+    one = flag()
+    models.Post.objects.filter(pk=one.post_id).update(url=url)
+    client, address = door(Role.OFFICER), reverse("admin:patrol_post_ask_page", args=[one.post_id])
+    text = page_of(client, one.post)
+    assert (address in text, "Tautan (tidak dapat diklik)" in text) == (asks, link)
+    said = client.post(address, follow=True).content.decode()
+    assert ("tidak punya alamat halaman" in said, models.Job.objects.filter(kind="page").count()) == (not asks, int(asks))
+
+
 def test_without_a_browser_the_page_says_so(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "installed", lambda: "")
     one = flag()

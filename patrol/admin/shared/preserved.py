@@ -83,7 +83,7 @@ def gather(
         "purposes": list(words.PURPOSES.items()),
         "at_work": not is_there.marked and is_there.holder == person.pk,
         "page_job": _page_job(post) if is_there.page_job else None,
-        "may_ask": not is_there.erased and access.may(person, Action.PAGE_ASK),
+        "may_ask": not is_there.erased and pages.has_address(post) and access.may(person, Action.PAGE_ASK),
         "erase": base.here("patrol_post_erase", post.pk)
         if not is_there.erased and access.may(person, Action.ERASE_ASK, office_id=office_id)
         else "",
@@ -317,7 +317,9 @@ def ask_page(request: HttpRequest, post_id: int) -> HttpResponse:
     base.posted(request)
     person = base.who(request)
     post = base.visible(person, Action.POST_VIEW, models.Post.objects.select_related("flag"), pk=post_id)
-    if pages.ask(post_id=post.pk, by=person, now=timezone.now()):
+    if not pages.has_address(post):  # no page of ours has the button
+        base.say(request, words.said({"id": pages.NO_ADDRESS.id, "en": pages.NO_ADDRESS.en}), problem=True)
+    elif pages.ask(post_id=post.pk, by=person, now=timezone.now()):
         base.say(request, _("The page will be archived in the next minutes."))
     else:
         base.say(request, _("An archive of this page is on its way already."))
