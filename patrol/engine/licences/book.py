@@ -78,6 +78,10 @@ class Book:
         found = self._sip3mi_numbers.find(written)
         return (found[0], self._sip3mi_owners[found[0]]) if found else None
 
+    def begins_number(self, written: str) -> bool:
+        """Whether what was written is only the beginning of a number of the register."""
+        return self._licence_numbers.begins(written) or self._sip3mi_numbers.begins(written)
+
     def numbers_within(self, text: str) -> list[tuple[domain.Span, str, bool]]:
         """Numbers of the register that stand in a text: place, the register's form, whether it is a SIP3MI number."""
         licences = [(span, number, False) for span, number in self._licence_numbers.within(text)]

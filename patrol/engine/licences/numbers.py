@@ -3,8 +3,9 @@
 Forgiven: spacing, case, dots, dashes, slashes, roman or arabic month, O for 0, l or I for 1, and a missing prefix
 where one licence only fits. Never another digit, digit order, month or year.
 
-`Index.find` says which number of the register was meant; `Index.within` where numbers of the register stand in a text,
-however they are introduced; `Index.alike` where numbers made like the register's stand, held or not.
+`Index.find` says which number of the register was meant, `Index.begins` whether a part of one was written;
+`Index.within` where numbers of the register stand in a text, however they are introduced; `Index.alike` where numbers
+made like the register's stand, held or not.
 
 No authentic SIP2MI number is public; the shapes follow the letter culture `prefix.number/unit/code/month/year` of
 Indonesian offices, and nothing here refuses a number for its shape.
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
@@ -46,6 +48,7 @@ _INTRODUCING = frozenset(
     )
 )
 _SEGMENT = re.compile(r"[A-Z0-9]+")
+_PIECE = re.compile(r"[A-Z]+|[0-9]+")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _GLUED_PREFIX = re.compile(r"(SIP2MI|SIP3MI|SIPPMI|[A-Z]+)(?=[0-9O])")
 _CONFUSED = str.maketrans("OIL", "011")
@@ -93,12 +96,17 @@ def keys(written: str) -> Keys:
 def asked(written: str) -> Keys:
     """The keys to look for: `bare` drops only a word that introduces a number, never a prefix that says more."""
     segments = _segments(written)
+    return Keys(_joined(segments), _joined(_introduced(segments)))
+
+
+def _introduced(segments: list[str]) -> list[str]:
+    """Without the words that introduce a number: without `SIP No.` in `SIP No. B. 432`."""
     short = list(segments)
     while len(short) > 1 and short[0] in _INTRODUCING:
         short.pop(0)
     if short and (glued := _GLUED_PREFIX.match(short[0])) and glued[1] in _INTRODUCING:
         short[0] = short[0][glued.end() :]
-    return Keys(_joined(segments), _joined(short))
+    return short
 
 
 class Index:
@@ -115,6 +123,7 @@ class Index:
             for key in made.bare - made.whole:
                 self._bare.setdefault(key, []).append(number)
         rows = list(dict.fromkeys(MISREAD.joined(row) for row in _in_text(held)))
+        self._rows = sorted({row for number in held for row in _bordered(number)})
         self._automaton = ahocorasick_rs.AhoCorasick(rows) if rows else None
         shapes = dict(islice(dict(_shapes(held)).items(), _MOST_SHAPES))
         self._anchors = tuple(dict.fromkeys(map(MISREAD.joined, shapes.values())))
@@ -130,6 +139,17 @@ class Index:
             return tuple(found)
         short = _hits(self._bare, wanted.whole | wanted.bare)
         return tuple(short) if len(short) == 1 else ()
+
+    def begins(self, written: str) -> bool:
+        """Whether a number of the register begins with what was written and goes on behind it: `B. 432` of `B. 432/SIP2MI/IV/2026`.
+
+        A part is told from a number that the register lacks, and stands for none: others may begin so.
+        """
+        if not any(map(str.isdigit, written)):
+            return False
+        begun = "/".join(_pieces(_introduced(_segments(written)))) + "/"
+        at = bisect_left(self._rows, begun)
+        return any(row.startswith(begun) and row != begun for row in self._rows[at : at + 2])
 
     def within(self, text: str) -> list[tuple[domain.Span, str]]:
         """Places of a text where a number of the register stands, the longest where they overlap, in order."""
@@ -229,6 +249,18 @@ def _rows(segments: list[str]) -> Iterator[str]:
                 roman = next(r for r, n in _ROMAN.items() if n == month)
                 for written in (str(month), f"{month:02}", roman):
                     yield _row([*segments[:at], written, *segments[at + 1 :]])
+
+
+def _bordered(number: str) -> Iterator[str]:
+    """With the prefix and without, a border behind each piece."""
+    whole = _segments(number)
+    for segments in (whole, _without_prefix(whole)):
+        yield "/".join(_pieces(segments)) + "/"
+
+
+def _pieces(segments: list[str]) -> list[str]:
+    """Figures and letters apart, so that `B432` begins as `B. 432` does."""
+    return [piece for segment in segments for piece in _PIECE.findall(_figures(segment))]
 
 
 def _hits(table: dict[str, list[str]], wanted: frozenset[str]) -> list[str]:

@@ -28,6 +28,10 @@ _GIVEN: Final = frozenset(("destination", "mentioned", ""))  # roles of a countr
 _REST: Final = 12  # letters beside a name or number that are still no sentence: "ini nomornya"
 _COMPANY: Final = re.compile(r"(?:PT|P\.T\.|CV)\.?\s+[^\W\d_][\w&.'\- ]{2,80}", re.IGNORECASE)
 _LINK: Final = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+(?:/\S*)?", re.IGNORECASE)
+_SERIAL: Final = re.compile(
+    r"\s*(?:(?:no(?:mor|mer)?\b\.?\s*)?(?P<said>SIP(?:2MI)?)\b(?:\s*no(?:mor|mer)?\b)?[\s.:#]*)?(?P<number>(?:[A-Z](?P<dot>\.)?\s*)?\d{3,6})[\s.]*",
+    re.IGNORECASE,
+)
 _SITE: Final = re.compile(r"https?://([^/?#:]*)")
 _TELEGRAM: Final = frozenset(("t.me", "telegram.me"))  # "t.me/+628…" is a number, without an account
 _TELLS: Final = frozenset(  # what the register says of a company or a number whatever the offer is
@@ -45,16 +49,23 @@ _TELLS: Final = frozenset(  # what the register says of a company or a number wh
 
 
 def named(
-    found: domain.Assessment, text: str, ours: tuple[domain.Claim, ...] = (), filled: tuple[domain.Claim, ...] = ()
+    found: domain.Assessment,
+    text: str,
+    ours: tuple[domain.Claim, ...] = (),
+    filled: tuple[domain.Claim, ...] = (),
+    book: licences.Book | None = None,
 ) -> tuple[domain.Claim, ...]:
     """The names, numbers and contacts that a text asks for without offering anything; nothing where it is an offer, or something else: what
     has a warning sign in it is no mere question. `ours`: where numbers of this desk stand in it (own.claims). `filled`: what stands in
-    fields of its own (asked.Asked): it is asked for wherever the reader reads no offer."""
+    fields of its own (asked.Asked): it is asked for wherever the reader reads no offer. `book`: whose numbers a row of figures
+    may begin."""
     read = found.reading
     free = len(text) - sum(end - start for start, end in (claim.span for claim in filled))
     if free > SHORT or found.level == Level.HIGH or answer.warned(found):
         return ()
     claims = found.check.claims or read.of(ClaimKind.COMPANY, *_NUMBERS)
+    if not filled and not claims and (serial := _serial(text, book)) is not None:
+        return (serial,)
     seen = (*(_whole(one, ours, text) for one in _contacts(read, text)), *ours)
     contacts = tuple(one for one in seen if not any(_leads(one, other) for other in seen))
     # A name may sound like an offer ("Taiwan Jaya"); what recruits, or says how to reach somebody, is one.
@@ -69,6 +80,15 @@ def named(
     rest = "".join(letter for at, letter in enumerate(text) if not any(start <= at < end for start, end in spans))
     bare = sum(letter.isalpha() for letter in rest) <= _REST
     return (*claims, *contacts) if (claims or contacts) and (bare or read.text_kind in _ASKED) else ()
+
+
+def _serial(text: str, book: licences.Book | None) -> domain.Claim | None:
+    """A SIP number of which only the beginning was sent: "B. 4021", "nomor SIP 4021". Without a dot or the word, a letter and figures are
+    much else (a number plate, a code): there it is one where a number of the register begins so."""
+    written = _SERIAL.fullmatch(text)
+    if written is None or not (written["said"] or written["dot"] or (book is not None and book.begins_number(written["number"]))):
+        return None
+    return domain.Claim(ClaimKind.LICENCE_NUMBER, written["number"], written.span("number"))
 
 
 def _unread(filled: Iterable[domain.Claim], read: Sequence[domain.Claim], text: str) -> Iterator[domain.Claim]:

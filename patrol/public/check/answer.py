@@ -171,6 +171,15 @@ def _stopped(result: Result, found: domain.Assessment, count: int) -> Result:
 # --- the verdict in words -------------------------------------------------------------------------
 
 
+def _outcome(check: domain.LicenceCheck, book: licences.Book | None) -> Said:
+    """A number of which a part was written is said to be no whole one: the register may hold it."""
+    return words.LICENCE_PART if _in_part(check, book) else words.VERDICTS[check.verdict]
+
+
+def _in_part(check: domain.LicenceCheck, book: licences.Book | None) -> bool:
+    return check.verdict == Verdict.LICENCE_NOT_FOUND and book is not None and book.begins_number(check.licence_number)
+
+
 def _told(found: domain.Assessment, book: licences.Book | None) -> tuple[Said, dict[str, str]]:
     """The outcome of the table, and what fills its slots."""
     check, read = found.check, found.reading
@@ -183,7 +192,7 @@ def _told(found: domain.Assessment, book: licences.Book | None) -> tuple[Said, d
         "T": written(check.day),
         "ROUTE": say(words.ROUTE),
     }
-    said = words.VERDICTS[check.verdict]
+    said = _outcome(check, book)
     if book is None:
         return said, slots
     agency = book.agency(check.agency)
@@ -330,7 +339,7 @@ def _strangers(read: domain.Reading, agency: domain.Agency | None, book: licence
 
 
 def _other(check: domain.LicenceCheck, book: licences.Book | None, today: date) -> tuple[str, str]:
-    said = say(words.VERDICTS[check.verdict].tag)
+    said = say(_outcome(check, book).tag)
     agency = book.agency(check.agency) if book is not None else None
     later = against.changed(agency, check.day, today) if agency is not None else ""
     return check.agency or check.licence_number, f"{said}. {later}" if later else said
@@ -410,7 +419,9 @@ def _licence_rows(check: domain.LicenceCheck, read: domain.Reading, book: licenc
             lines = lapsed or [say(Sentence("Tidak ditemukan dalam register", "Not found in the register"))]
             return [_fact(missing.id, missing.en, *lines), *recorded(agency, check.day, today, book)]
         said = check.licence_number or say(_UNNAMED)
-        missing_line = say(Sentence("{N}: tidak ditemukan dalam register", "{N}: not found in the register"), N=said)
+        part = Sentence("{N}: belum lengkap", "{N}: not the whole number")
+        unheld = Sentence("{N}: tidak ditemukan dalam register", "{N}: not found in the register")
+        missing_line = say(part if _in_part(check, book) else unheld, N=said)
         return [_fact("Nomor SIP", "SIP number", missing_line if check.licence_number else said)]
     licence = permit.licence
     jobs = joined(recorded_jobs(licence.positions))

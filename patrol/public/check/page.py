@@ -133,7 +133,7 @@ def _answered(question: asked.Asked, book: Book | None, *, now: datetime) -> dic
         stale_after_days=settings.REGISTER_STALE_DAYS,
     )
     told = reported.among(found.reading.claims, book, now=now)
-    named = alone.named(found, question.text, ours, question.filled)
+    named = alone.named(found, question.text, ours, question.filled, book)
     result: Result
     if named:
         whole = replace(content, text=question.text)

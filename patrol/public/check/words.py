@@ -547,6 +547,22 @@ LICENCE_ALONE: Final = _said(
         "Paste the offer too: its company, country and job must be the same.",
     ),
 )
+# Of a number that the register does not hold, where one that it holds begins so. It says of none whose it is: others may begin so too.
+LICENCE_PART: Final = _said(
+    ALONE,
+    Tone.MEDIUM,
+    "number",
+    (
+        "Nomor SIP ini belum lengkap",
+        "Dalam register per {REG} ada nomor yang dimulai seperti {N}. Nomor yang belum lengkap tidak dapat dicocokkan.",
+        "Tulis seluruh nomor seperti dalam suratnya, sampai tahunnya, lalu cek lagi.",
+    ),
+    (
+        "This is not the whole SIP number",
+        "The register as of {REG} holds a number that begins as {N} does. A part of a number cannot be matched.",
+        "Write the whole number as it stands in the letter, down to its year, and check again.",
+    ),
+)
 NOT_IN_FORCE_ALONE: Final[Mapping[str, Sentence]] = {
     Verdict.LICENCE_EXPIRED: Sentence("Masa berlaku SIP ini sudah lewat", "This SIP has run out"),
     Verdict.LICENCE_NOT_YET_VALID: Sentence("SIP ini belum berlaku", "This SIP is not valid yet"),

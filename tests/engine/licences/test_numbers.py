@@ -67,6 +67,30 @@ def test_another_number_is_not_found(index: numbers.Index, written: str) -> None
     assert index.find(written) == ()
 
 
+@pytest.mark.parametrize(
+    ("written", "begins"),
+    [
+        ("B. 432", True),
+        ("b432", True),
+        ("432", True),
+        ("SIP No. 432", True),
+        ("432/SIP2MI/IV", True),
+        ("SIP-0417", True),
+        ("900", True),
+        ("B. 432/SIP2MI/IV/2026", False),  # the whole of it
+        ("C. 432", False),
+        ("43", False),
+        ("4321", False),
+        ("432/SIP2MI/V", False),
+        ("SIP", False),
+        ("B", False),
+        ("", False),
+    ],
+)
+def test_a_part_of_a_number_is_its_beginning_down_to_a_border(index: numbers.Index, written: str, begins: bool) -> None:
+    assert index.begins(written) is begins
+
+
 def test_two_numbers_of_one_row_are_told_apart_by_their_borders() -> None:
     index = numbers.Index(("1/234/SIP/2026", "12/34/SIP/2026"))
     assert index.find("12 / 34 / sip / 2026") == ("12/34/SIP/2026",)

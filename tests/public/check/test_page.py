@@ -138,6 +138,7 @@ def test_a_single_detail_is_asked_for_as_if_it_were_typed(told: Callable[..., Ta
 NO_OFFER = "Kami tidak membaca tawaran kerja ke luar negeri di sini"
 UNKNOWN_COMPANY = "Kami tidak menemukan perusahaan ini dalam register"
 UNKNOWN_SIP = "Nomor SIP ini tidak ditemukan dalam register"
+PART = "Nomor SIP ini belum lengkap"
 NAME_ALONE = "Perusahaan ini tercatat dalam register. Nama saja tidak cukup"
 NUMBER_ALONE = "Nomor SIP ini tercatat dalam register. Nomor saja tidak cukup"
 LICENSED = "SIP untuk tawaran ini tercatat. Pastikan dulu siapa yang menghubungi Anda"
@@ -157,7 +158,13 @@ INVENTED, BARE = "Maju Jaya Abadi", GOOD.removeprefix("PT ")
         ({"company": INVENTED, "contact": STRANGE}, UNKNOWN_COMPANY),
         ({"company": INVENTED, "country": "Taiwan", "job": "sopir"}, UNKNOWN_COMPANY),  # an offer, as the reader reads it
         ({"licence": "12345"}, UNKNOWN_SIP),
-        ({"licence": "417"}, UNKNOWN_SIP),
+        ({"licence": "417"}, PART),
+        ({"licence": "B.417"}, PART),
+        ({"licence": "417/SIP2MI"}, PART),
+        ({"licence": "C. 417"}, UNKNOWN_SIP),
+        ({"licence": "41"}, UNKNOWN_SIP),
+        ({"licence": "417", "country": "Taiwan"}, PART),
+        ({"licence": "417", "company": BARE}, PART),
         ({"licence": "12345", "country": "Taiwan"}, UNKNOWN_SIP),
         ({"licence": "12345", "company": BARE}, UNKNOWN_SIP),
         ({"licence": "B.417/SIP2MI/III/2026"}, NUMBER_ALONE),
@@ -174,6 +181,17 @@ INVENTED, BARE = "Maju Jaya Abadi", GOOD.removeprefix("PT ")
         ({"company": "Loker Taiwan gaji besar"}, "Tawaran ini tidak menyebut perusahaan atau nomor SIP"),
         ({"company": INVENTED, "text": "Lowongan kerja di toko kue, Bandung. " * 6}, NO_OFFER),
         ({"text": INVENTED}, NO_OFFER),
+        # The beginning of a number in the box itself: it was called a link, an offer that names nothing, or no offer.
+        ({"text": "B. 417"}, PART),
+        ({"text": "b.417"}, PART),
+        ({"text": "B 417"}, PART),
+        ({"text": "417"}, PART),
+        ({"text": "Nomor SIP: 417"}, PART),
+        ({"text": "SIP No. B 417"}, PART),
+        ({"text": "B. 9417"}, UNKNOWN_SIP),
+        ({"text": "sip 9417"}, UNKNOWN_SIP),
+        ({"text": "9417"}, NO_OFFER),
+        ({"text": "nomor 9417"}, NO_OFFER),
     ],
 )
 def test_a_company_or_a_sip_number_in_its_field_is_looked_up_though_nothing_offers_it(
@@ -183,6 +201,19 @@ def test_a_company_or_a_sip_number_in_its_field_is_looked_up_though_nothing_offe
     heading = main.select_one("h1")
     assert heading
     assert heading.get_text(" ", strip=True) == title
+
+
+def test_a_part_of_a_sip_number_says_nothing_of_whose_it_is(told: Callable[..., Tag]) -> None:
+    main = told("B. 417")
+    shown = main.select_one("div.v")
+    assert shown
+    assert [one.get_text(" ", strip=True) for one in shown.select("p")] == [
+        "Belum cukup untuk dicek",
+        "Dalam register per 20 November 2026 ada nomor yang dimulai seperti B. 417. Nomor yang belum lengkap tidak dapat dicocokkan.",
+        "Tulis seluruh nomor seperti dalam suratnya, sampai tahunnya, lalu cek lagi.",
+    ]
+    assert [one.get_text(" ", strip=True) for one in main.select("dl dd")] == ["Tidak disebut", "B. 417: belum lengkap"]
+    assert "B. 417: not the whole number" in told("B. 417", "en").get_text()
 
 
 def test_signs_are_numbered_as_they_stand_and_the_text_is_text(told: Callable[..., Tag]) -> None:
