@@ -86,7 +86,8 @@ def plan(campaign: models.Campaign, person: models.Person, *, office_id: int | N
     # A row of the queue is one decision: with a loose copy in it, it would be decided through this campaign too.
     loose = {(flag.office_id, flag.row_key) for flag in mine if flag.post_id not in firm}
     held = [flag for flag in mine if (flag.office_id, flag.row_key) not in loose]
-    return Plan(_with_rows(held[:MOST]), len(mine) - len(held), len(undecided) - len(mine), len(flags) - len(undecided))
+    done = sum(flag.state not in states.UNDECIDED for flag in flags)  # a parked one is neither open nor decided
+    return Plan(_with_rows(held[:MOST]), len(mine) - len(held), len(undecided) - len(mine), done)
 
 
 def _with_rows(members: Sequence[models.Flag]) -> tuple[models.Flag, ...]:

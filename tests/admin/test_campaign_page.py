@@ -9,13 +9,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
 from patrol import models
 from patrol.admin.analyst import campaign_page
-from patrol.campaigns import judging, proposing
+from patrol.campaigns import deciding, judging, proposing
 from patrol.domain.states import CampaignState, FlagState
 from patrol.engine import masks
 from patrol.infra.refusals import NUL
@@ -26,7 +27,7 @@ from tests.admin.conftest import Door
 from tests.campaigns.test_campaigns import COPY, OFFERS, A, B, campaign_of, posted
 from tests.campaigns.test_judging import by_author, confirmed, ring
 from tests.campaigns.test_proposing import two
-from tests.markup import said_by, tight
+from tests.markup import only, said_by, tight
 
 pytestmark = pytest.mark.django_db
 
@@ -565,3 +566,59 @@ def test_all_of_a_kind_are_cut_from_the_page_as_it_was_shown(door: Door) -> None
     assert said_by(answer)[-1][0] == "3 ties wait again. 1 post came back."
     assert not models.Tie.objects.filter(state="cut").exists()
     assert [one["uncut"] for one in client.get(page("change", campaign.pk)).context["events"]][:2] == [False, False]
+
+
+def test_posts_stand_by_the_day_they_were_posted_whatever_came_first(door: Door) -> None:
+    campaign = ring()
+    posts = sorted(campaign.members.values_list("post_id", flat=True))
+    for hours, post in zip((3, 1, 2, 4), posts, strict=True):
+        models.Post.objects.filter(pk=post).update(posted_at=factories.NOW - timedelta(hours=hours), first_seen=factories.NOW)
+    rows = door(Role.OFFICER).get(page("change", campaign.pk)).context["rows"]
+    assert [(row["number"], row["post"]) for row in rows] == [(4, posts[1]), (3, posts[2]), (2, posts[0]), (1, posts[3])]
+
+
+@pytest.mark.parametrize(
+    ("most", "cut", "said_posts", "said_ties"),
+    [
+        (4, 0, "4, newest first", "3"),
+        (4, 1, "4, newest first", "2"),
+        (3, 0, "3 of 4, newest first", "3"),
+        (2, 0, "2 of 4, newest first", "2 of 3"),
+    ],
+)
+def test_how_many_of_them_are_listed_is_said(
+    most: int, cut: int, said_posts: str, said_ties: str, door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LISTED_POSTS", "LISTED_TIES"):
+        monkeypatch.setattr(campaign_page, name, most)
+    campaign = ring()
+    [*keys] = judging.within(campaign).order_by("pk").values_list("pk", flat=True)
+    models.Tie.objects.filter(pk__in=keys[:cut]).update(state="cut")
+    html = BeautifulSoup(english(door(Role.OFFICER)).get(page("change", campaign.pk)).content, "html.parser")
+    said = [" ".join(only(html, where).text.split()) for where in ("#unggahan header", "#kaitan summary")]
+    assert said == [f"Posts {said_posts}", f"List of ties {said_ties}"]
+    assert [len(html.select(rows)) for rows in ("#unggahan tbody tr", "#kaitan li")] == [most, min(most, 3 - cut)]
+
+
+def test_every_filling_stands_in_the_table(door: Door) -> None:
+    factories.offices()
+    words = ("roti", "komponen", "gudang", "kayu", "kaca", "kain", "gelas", "ban")
+    posts = posted(*(COPY.format(word, 2, 3, A) for word in words))
+    html = BeautifulSoup(door(Role.OFFICER).get(page("change", grown_from(posts[0]).pk)).content, "html.parser")
+    slot = next(one for one in html.select(".slot") if "isi)" in one.text)
+    [row] = [one for one in html.select("details.tbl tr") if set(words) & set(one.text.split())]
+    assert sorted(set(words) & set(row.text.split())) == sorted(words)
+    assert (f"({len(words)} isi)" in " ".join(slot.text.split()), str(slot["title"]).endswith(", …")) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("state", "counts", "done"),
+    [(FlagState.WAITING, 4, 0), (FlagState.PARKED, 0, 0), (FlagState.DISMISSED, 0, 4), (FlagState.CONFIRMED, 0, 4)],
+)
+def test_what_is_parked_is_neither_open_nor_decided(state: str, counts: int, done: int) -> None:
+    officer = factories.person()
+    campaign = confirmed(officer)
+    decided = {"decided_at": factories.NOW} if done else {}
+    models.Flag.objects.filter(post__linked__campaign=campaign).update(office=officer.office, state=state, **decided)
+    plan = deciding.plan(campaign, officer)
+    assert (len(plan.flags), plan.done) == (counts, done)

@@ -69,3 +69,21 @@ def test_own_decisions(some: bool, query: dict[str, str], sentence: str, door: D
     text = said(client, "decision", period="all", **query)
     sentences = ("No such decision of yours that stands in this time.", "No decision of yours in this time.")
     assert [one for one in sentences if one in text] == [sentence] * bool(sentence)
+
+
+@pytest.mark.parametrize(
+    ("some", "query", "sentence"),
+    [
+        (True, {"state": "merger"}, "No merger of two campaigns waits for your answer."),
+        (True, {"state": "confirmed"}, "There is no campaign in this state."),
+        (True, {"state": "proposed"}, ""),
+        (True, {}, ""),
+        (False, {}, "No campaign yet."),
+    ],
+)
+def test_campaigns(some: bool, query: dict[str, str], sentence: str, door: Door) -> None:
+    if some:
+        models.Campaign.objects.create(number="JRG-26-8000", made_at=factories.NOW, grown_at=factories.NOW)
+    text = said(door(Role.OFFICER), "campaign", **query)
+    sentences = ("No merger of two campaigns waits for your answer.", "There is no campaign in this state.", "No campaign yet.")
+    assert [one for one in sentences if one in text] == [sentence] * bool(sentence)

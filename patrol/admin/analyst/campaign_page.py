@@ -29,9 +29,11 @@ from patrol.engine.linking import slots
 from patrol.engine.reading import titles
 from patrol.infra import prepared
 
-MOST_POSTS: Final = 500  # drawn and listed, the newest
+MOST_POSTS: Final = 500  # drawn, those that came last
+LISTED_POSTS, LISTED_TIES = 60, 200
 WAITING: Final = 9  # kinds of ties with a key of their own
 _COMPARED: Final = 12  # things of one kind, and posts of one thing, that are listed
+_FILLS: Final = 6  # of a slot, beneath the pointer; all of them stand in the table
 _TWINS: Final = 24  # ties by a picture whose two pictures are shown beside each other
 WIDTH, HEIGHT = 508, 376
 MANY_NODES: Final = 80  # of more, their labels are left out
@@ -131,7 +133,7 @@ _EVENTS: Final = prepared.Rows(
 def gather(campaign: models.Campaign, person: models.Person) -> dict[str, Any]:
     """Sixteen queries at most, whatever the size."""
     members = _MEMBERS(campaign=campaign.pk)
-    posts = [row.post for row in members]
+    posts = sorted((row.post for row in members), key=lambda post: (_moment_of(post), post.pk), reverse=True)
     ties = judging.not_cut(campaign)
     states_of, leads_out = judging.counted(campaign)
     # Not asked where there are none: both ends of a tie with their campaigns are eleven tables, which take long to plan.
@@ -147,14 +149,14 @@ def gather(campaign: models.Campaign, person: models.Person) -> dict[str, Any]:
     bridges = [tie for tie in bridges if tie.pk not in asked_above]
     plan = deciding.plan(campaign, person)
     numbers = {post.pk: place for place, post in enumerate(reversed(posts), start=1)}
-    waits = unread.of(posts[:60])
+    waits = unread.of(posts[:LISTED_POSTS])
     weak = [tie for tie in ties if tie.state == TieState.PROPOSED]
     # Between two posts that hang on a tie that is confirmed, or will be with the campaign, one more is nothing to decide.
     sure = [tie for tie in ties if tie.state == TieState.CONFIRMED or _goes_along(campaign, tie)]
     firm = {post for tie in sure for post in (tie.later_id, tie.earlier_id)}
     asked = [*bridges, *(tie for tie in weak if not {tie.later_id, tie.earlier_id} <= firm)]
     lines = _by_kind(campaign, bridges, asked[len(bridges) :], [tie for tie in weak if not _goes_along(campaign, tie)])
-    twins = _twins([*(tie for _kind, _beyond, some in lines for tie in some[:_COMPARED]), *ties[:200]])
+    twins = _twins([*(tie for _kind, _beyond, some in lines for tie in some[:_COMPARED]), *ties[:LISTED_TIES]])
     named = _named([*ties, *bridges, *(tie for one in mergers for tie in one.ties)])
     return {
         "campaign": campaign,
@@ -170,10 +172,13 @@ def gather(campaign: models.Campaign, person: models.Person) -> dict[str, Any]:
         "mergers": [_merger(campaign, one, numbers, named) for one in mergers],
         "asked": len(lines),
         "waiting": [{**_line(line, posts, numbers, twins, named), "cuts": _cuts(campaign, line, posts, ties)} for line in lines[:WAITING]],
-        "ties": [_tie(campaign, tie, numbers, twins, named) for tie in ties[:200]],
-        "tie_counts": {"all": sum(states_of.values()), **{state: states_of.get(state, 0) for state in TieState}},
+        "ties": [_tie(campaign, tie, numbers, twins, named) for tie in ties[:LISTED_TIES]],
+        "tie_counts": {
+            "all": sum(count for state, count in states_of.items() if state != TieState.CUT),
+            **{state: states_of.get(state, 0) for state in TieState},
+        },
         "plan": plan,
-        "rows": [_row(post, numbers[post.pk], waits.get(post.pk, "")) for post in posts[:60]],
+        "rows": [_row(post, numbers[post.pk], waits.get(post.pk, "")) for post in posts[:LISTED_POSTS]],
         "events": _events(campaign, person),
         "merged": campaign.merged_into,
         "may_unmerge": judging.may_take_back(campaign, person),
@@ -266,9 +271,10 @@ def _pieces(posts: Sequence[models.Post], ties: Iterable[models.Tie]) -> list[di
     pieces = []
     for piece in slots.template(masked):
         tone = next((tone for row in tones for part, tone in row if part and part in piece.text), "sx") if piece.fills else ""
-        fills = [fill for fill in piece.fills if fill[0]][:6]
-        said = ", ".join(f"{text} ({count})" for text, count in fills)
-        pieces.append({"text": piece.text, "fills": fills, "said": said, "kinds": len(piece.fills), "tone": tone})
+        fills = [(text or _("nothing there"), count) for text, count in piece.fills]
+        said = ", ".join(f"{text} ({count})" for text, count in fills[:_FILLS])
+        more = ", …" if len(fills) > _FILLS else ""
+        pieces.append({"text": piece.text, "fills": fills, "said": said + more, "kinds": len(fills), "tone": tone})
     return pieces
 
 

@@ -85,6 +85,7 @@ class CampaignAdmin(base.ReadOnlyAdmin):
             "next": base.here("patrol_campaign_changelist", state=wanted, after=place) if place else "",
             "first": base.here("patrol_campaign_changelist", state=wanted) if request.GET.get("after") else "",
             "export": exporting.panel("patrol_campaign_export", {"state": wanted}, base.who(request), full=True),
+            "none": _none(wanted),
             "subtitle": _("posts that belong together, the last to grow first"),
         }
         return self.page(request, "workbench/campaigns.html", context, title=_("Campaigns"))
@@ -270,6 +271,15 @@ class CampaignAdmin(base.ReadOnlyAdmin):
         said = _("%(number)s was opened.") % {"number": done.case.number}
         base.say(request, " ".join(filter(None, (said, _left(done.left)))))
         return HttpResponseRedirect(base.here("patrol_case_change", done.case.pk))
+
+
+def _none(wanted: str) -> str:
+    """Why the list is empty: of what it was narrowed to, where it was."""
+    if wanted == MERGER:
+        return _("No merger of two campaigns waits for your answer.")
+    if wanted:
+        return _("There is no campaign in this state.")
+    return _("No campaign yet. The system proposes one when two posts share a number, an account, a picture or nearly the same text.")
 
 
 def _whose(office: models.Office) -> str:

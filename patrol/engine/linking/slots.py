@@ -51,7 +51,8 @@ def template(texts: Sequence[str]) -> list[Piece]:
             fills = Counter({_bare(said): 1})
             for places, other in zip(aligned, others, strict=True):
                 fills[_bare(" ".join(other[slice(*_between(places, start, end, len(other)))]))] += 1
-            pieces.append(Piece(said, tuple(fills.most_common())))
+            # A sign that some tellings have and others have not, as an emoji, fills nothing.
+            pieces.append(Piece(said, tuple(fills.most_common()) if len(fills) > 1 else ()))
         else:
             pieces.append(Piece(said))
         start = end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,6 +39,13 @@ def test_another_text_is_laid_beside_nothing() -> None:
 def test_one_text_has_no_slots() -> None:
     assert template([]) == template(["satu saja"]) == template(["", " ", "satu saja"]) == []
     assert [piece.fills for piece in template(["sama persis", "sama persis"])] == [()]
+
+
+@pytest.mark.parametrize(("sign", "fills"), [("🇹🇼", ()), ("Segera", (("Segera", 1), ("", 1)))])
+def test_a_sign_without_words_that_some_have_is_no_slot(sign: str, fills: object) -> None:
+    rest = "pabrik Taiwan gaji 18 juta kontrak tiga tahun"
+    pieces = template([f"Lowongan {sign} {rest}", f"Lowongan {rest}"])
+    assert [(piece.text, piece.fills) for piece in pieces] == [("Lowongan", ()), (sign, fills), (rest, ())]
 
 
 @given(st.lists(st.text(alphabet="ab c", max_size=30), max_size=6))
