@@ -37,6 +37,7 @@ log = logging.getLogger(__name__)
 # Bytes that a text takes on a page of at most 100 kB, where an apostrophe is written as six: the form holds it once; the answer shows it
 # and carries along what a report can hold of it, and a shorter one whole for its other language.
 IN_FORM, SHOWN, CARRIED, ASKED_AGAIN = 80_000, 40_000, 30_000, 20_000
+READ: Final = "read"  # beside a text that is asked again: part of it was read from a photograph, and is shown
 FIELDS: Final = ("text", "company", "country", "job", "licence", "contact", "day")
 
 
@@ -61,6 +62,8 @@ def page(request: HttpRequest) -> HttpResponse:
         if isinstance(writing, HttpResponse):
             return writing
         question = asked.of(request, photo=writing, now=now)
+        if request.POST.get(READ):
+            question = replace(question, photo=True)
     except RefusedError as refused:
         again = uploads.again(uploads.chosen(request, "photo")) if sent is not None and sent.size and refused.place != "photo" else ""
         return _form(request, f"{refused.sentence} {again}".strip(), refused.place, given)
@@ -68,7 +71,9 @@ def page(request: HttpRequest) -> HttpResponse:
     try:
         context = {
             **_answered(question, book, now=now),
-            "asked": _asked_again({**given, "text": "\n".join(filter(None, (writing, given["text"])))}),
+            "asked": _asked_again(
+                {**given, "text": "\n".join(filter(None, (writing, given["text"]))), READ: "1" if question.photo else ""}
+            ),
         }
         return pages.render(request, "check_result.html", context)
     finally:

@@ -89,7 +89,12 @@ def test_of_a_photograph_the_writing_is_asked_again(client: Client, register: No
     monkeypatch.setattr(photo, "writing", lambda _content: "Loker Taiwan")
     sent = {"text": "apakah benar?", "photo": SimpleUploadedFile("brosur.png", b"x")}
     page = BeautifulSoup(client.post("/cek/", sent).content, "html.parser")
-    assert [one.get_text() for one in page.select("form#check textarea")] == ["Loker Taiwan\napakah benar?"]
+    carried = {value_of(one, "name"): one.get_text() for one in page.select("form#check textarea")}
+    assert carried == {"text": "Loker Taiwan\napakah benar?", "read": "1"}
+    for path, heading in (("/en/cek/", "What we read in your photo"), ("/cek/", "Yang kami baca dari foto Anda")):
+        page = BeautifulSoup(client.post(path, carried).content, "html.parser")
+        assert (only(page, "blockquote").get_text(strip=True), heading in page.get_text()) == ("Loker Taiwan\napakah benar?", True)
+        assert {value_of(one, "name"): one.get_text() for one in page.select("form#check textarea")} == carried
 
 
 def test_an_answer_to_a_long_text_leads_to_the_form_in_the_other_language(client: Client, register: None) -> None:
