@@ -34,7 +34,7 @@ from patrol.engine.reading import folding, phrases, titles
 from patrol.infra import reached, wall
 from patrol.infra.copying import keepable
 from patrol.infra.refusals import RefusedError
-from patrol.register import editions
+from patrol.register import editions, owners
 from patrol.sources.shared import canonical
 
 MOST_HITS: Final = 12
@@ -93,7 +93,11 @@ def find(*, text: str, by: models.Person, now: datetime) -> Found:
     wanted = _wanted(asked, claims)
     kinds = [hit.what for hit in found] + sorted({kind for kind, _value in wanted})
     if not found:
-        found = [*_posts(asked), *_indicators(wanted), *_register(asked, claims)]
+        rows, edition = list(known(wanted)[:MOST_HITS]) if wanted else [], editions.current()
+        found = [*_posts(asked), *_indicators(rows)]
+        if edition is not None:
+            # Of a contact that is an indicator its page says whose it is: a number leads to one place.
+            found += [*_register(asked, claims, edition), *_listed(wanted - {(row.kind, row.value) for row in rows}, edition)]
     hits = tuple(dict.fromkeys(found))[:MOST_HITS]
     mask, posts, refused = shown(asked, claims), None, None
     if asked and not hits and not leads_to_a_person(asked):
@@ -230,8 +234,7 @@ def known(wanted: set[tuple[str, str]]) -> QuerySet[models.Indicator]:
     return models.Indicator.objects.filter(either).order_by(place, "pk") if wanted else models.Indicator.objects.none()
 
 
-def _indicators(wanted: set[tuple[str, str]]) -> list[Hit]:
-    rows = list(known(wanted)[:MOST_HITS]) if wanted else []
+def _indicators(rows: Sequence[models.Indicator]) -> list[Hit]:
     masked = masks.values((row.kind, row.value, row.pk) for row in rows)
     return [Hit("indicator", row.pk, shown, kind=row.kind) for row, shown in zip(rows, masked, strict=True)]
 
@@ -250,10 +253,9 @@ def _posts(asked: str) -> list[Hit]:
     return [Hit("post", post.pk, masks.link(post.url), kind=post.platform) for post in dict.fromkeys(found)]
 
 
-def _register(asked: str, claims: Iterable[Claim]) -> list[Hit]:
-    """Agencies by a part of their name, licences and agencies by their number, of the register in force."""
-    edition = editions.current()
-    if edition is None or len(asked) < SHORTEST_TERM or _DIGITS.fullmatch(asked):
+def _register(asked: str, claims: Iterable[Claim], edition: models.RegisterEdition) -> list[Hit]:
+    """Agencies by a part of their name, licences and agencies by their number."""
+    if len(asked) < SHORTEST_TERM or _DIGITS.fullmatch(asked):
         return []
     numbers = {c.value for c in claims if c.kind in {ClaimKind.LICENCE_NUMBER, ClaimKind.SIP3MI_NUMBER}} | {asked}
     licences = models.Licence.objects.filter(edition=edition, number__in=numbers).select_related("agency")
@@ -264,6 +266,11 @@ def _register(asked: str, claims: Iterable[Claim]) -> list[Hit]:
         *(Hit("licence", one.agency_id, one.number, detail=one.agency.name) for one in licences[:MOST_HITS]),
         *(Hit("agency", one.pk, one.name, detail=one.city) for one in named.order_by("name")[:MOST_HITS]),
     ]
+
+
+def _listed(contacts: set[tuple[str, str]], edition: models.RegisterEdition) -> list[Hit]:
+    """Agencies by a contact that the register lists as theirs."""
+    return [Hit("agency", one.pk, one.name, detail=one.city) for one in owners.listing(contacts, edition)[:MOST_HITS]]
 
 
 # --- words ----------------------------------------------------------------------------------------

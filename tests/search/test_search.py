@@ -220,6 +220,42 @@ def test_agencies_and_licences_of_the_register_in_force_are_found() -> None:
 
 
 @database
+@pytest.mark.parametrize(
+    ("written", "hit"),
+    [
+        ("021-0000-1401", True),
+        ("021-0000-1402", False),
+        ("@bukit_hijau_contoh", True),
+        ("t.me/bukit_hijau_contoh", True),
+        ("t.me/bukit_hijau_lain", False),
+        ("bukit-hijau.example", True),
+        ("https://bukit-hijau.example/lowongan", True),
+        ("https://bukit-merah.example/lowongan", False),
+    ],
+)
+def test_a_contact_that_only_the_register_lists_leads_to_its_agency(written: str, hit: bool) -> None:
+    factories.register(
+        [
+            {
+                "name": "PT Contoh Bukit Hijau",
+                "phones": ["021-0000-1401"],
+                "websites": ["https://bukit-hijau.example"],
+                "accounts": ["tg:bukit_hijau_contoh"],
+            }
+        ]
+    )
+    assert found(written) == ([("agency", "PT Contoh Bukit Hijau")] if hit else [])
+
+
+@database
+def test_a_contact_of_the_register_that_posts_held_leads_to_its_indicator_alone() -> None:
+    factories.register([{"name": "PT Contoh Bukit Hijau", "phones": ["0840 5550 0001"]}])
+    assert found("0840 5550 0001") == [("agency", "PT Contoh Bukit Hijau")]
+    brought(factories.ILLEGAL.format(phone="0840 5550 0001"))
+    assert found("0840 5550 0001") == [("indicator", "+62 840-••••01")]
+
+
+@database
 def test_a_part_of_an_agency_s_name_has_three_letters() -> None:
     factories.register([{"name": "PT Abc Contoh"}])
     assert found("abc") == [("agency", "PT Abc Contoh")]

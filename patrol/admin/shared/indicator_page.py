@@ -21,9 +21,9 @@ from patrol.admin.shared import base, ties, timestrip, words
 from patrol.campaigns import trusted
 from patrol.domain import LAW_ZONE, ClaimKind, states
 from patrol.engine import masks
-from patrol.engine.licences import contacts
 from patrol.infra import wall
 from patrol.register import editions
+from patrol.register import owners as register_owners
 from patrol.search import indicators
 
 PER_PAGE = 30
@@ -289,18 +289,7 @@ def _owners(kind: str, value: str, edition: models.RegisterEdition) -> list[tupl
         found = [(one.agency_id, _("SIP of %(agency)s") % {"agency": one.agency.name}) for one in licences[:5]]
         owned = held.filter(sip3mi_number=value)[:5]
         return found + [(one.pk, _("SIP3MI of %(agency)s") % {"agency": one.name}) for one in owned]
-    if kind == "agency":
-        listed = list(held.filter(name=value)[:1])
-    elif kind in {ClaimKind.LINK, ClaimKind.EMAIL}:
-        listed = [one for one in held.exclude(websites=[]).only("id", "name", "websites") if contacts.has_site(one.websites, value)]
-    else:
-        read = {ClaimKind.PHONE: ("phones", contacts.phone_digits), ClaimKind.ACCOUNT: ("accounts", contacts.account_name)}
-        if kind not in read:
-            return []
-        field, shape = read[ClaimKind(kind)]
-        wanted = shape(value)
-        rows = held.exclude(**{field: []}).only("id", "name", field) if wanted else []
-        listed = [a for a in rows if wanted in map(shape, getattr(a, field))]
+    listed = list(held.filter(name=value)[:1]) if kind == "agency" else register_owners.listing([(kind, value)], edition)
     return [(agency.pk, agency.name) for agency in listed]
 
 
