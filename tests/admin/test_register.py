@@ -171,7 +171,7 @@ class TestLooking:
         take(NEWER)
         page = looked(registrar, FIRST)
         assert cells(page, 0) == [
-            ["note", "agencies.csv", "-", "-", "The files of 2026-11-01 are older than the loaded register (of 2026-11-20)"]
+            ["note", "agencies.csv", "-", "-", "The files of 1 Nov 2026 are older than the loaded register (of 20 Nov 2026)"]
         ]
         assert "Apply as of 1 Nov 2026" in text(page)
 
@@ -202,7 +202,7 @@ KINDS = [
     (
         FIRST[0].replace(b"2024-02-01", b"2024-02-30"),
         None,
-        ("agencies.csv", "3", "status_from", "“2024-02-30” is no date. Write year-month-day, for example 2026-11-30"),
+        ("agencies.csv", "3", "status_from", "“2024-02-30” cannot be read as a date. Write year-month-day, for example 2026-11-30"),
     ),
     (
         FIRST[0].replace(b"active,2024-02", b"aktiv,2024-02"),
@@ -258,14 +258,14 @@ class TestMistakes:
 
     def test_in_indonesian_the_sentence_is_indonesian(self, door: Door) -> None:
         page = looked(door(Role.REGISTRAR), (FIRST[0].replace(b"2024-02-01", b"2024-02-30"), FIRST[1]))
-        assert "Tanggal “2024-02-30” tidak ada. Tulis tahun-bulan-hari, misalnya 2026-11-30" in text(page)
+        assert "“2024-02-30” tidak dapat dibaca sebagai tanggal. Tulis tahun-bulan-hari, misalnya 2026-11-30" in text(page)
 
     def test_mistakes_come_before_notes_and_none_is_hidden(self, registrar: Client) -> None:
         rows = [f"PT Rekaan {n},,,active,2024-02-31,,,,,,,," for n in range(150)]
         page = looked(registrar, (lines(f"{AGENCY_HEADER},catatan", *(f"{row},x" for row in rows)), FIRST[1]))
         found = cells(page)
         assert [row[0] for row in found] == ["mistake"] * (len(found) - 1) + ["note"]
-        dates = [row[2] for row in found if row[3] == "status_from" and "no date" in row[4]]
+        dates = [row[2] for row in found if row[3] == "status_from" and "as a date" in row[4]]
         assert dates == [str(line) for line in range(2, 152)]
         assert found[-1][3:] == ["catatan", "The column catatan is not known and not read"]
 

@@ -93,7 +93,7 @@ def test_each_mistake_has_its_place_and_nothing_is_taken(pair: tuple[Path, Path]
     printed, sentence = refused(pair, "--yes")
     assert [line for line in printed.splitlines() if line.startswith("ERROR")] == [
         "ERROR: licences.csv, line 2, country: “Jepung” is no country known. Is it Jepang?",
-        "ERROR: licences.csv, line 2, valid_to: “31/12/2026” is no date. Write year-month-day, for example 2026-11-30",
+        "ERROR: licences.csv, line 2, valid_to: “31/12/2026” cannot be read as a date. Write year-month-day, for example 2026-11-30",
     ]
     assert sentence == "Nothing was loaded: the errors above must be mended first."
     assert models.RegisterEdition.objects.count() == 1

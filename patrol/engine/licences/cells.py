@@ -96,8 +96,8 @@ def day_of(row: Row, column: str, complaints: Complaints, *, needed: bool = Fals
     complaints.add(
         row.line,
         column,
-        f"Tanggal “{quoted(written)}” tidak ada. Tulis tahun-bulan-hari, misalnya 2026-11-30",
-        f"“{quoted(written)}” is no date. Write year-month-day, for example 2026-11-30",
+        f"“{quoted(written)}” tidak dapat dibaca sebagai tanggal. Tulis tahun-bulan-hari, misalnya 2026-11-30",
+        f"“{quoted(written)}” cannot be read as a date. Write year-month-day, for example 2026-11-30",
     )
     return None
 

@@ -12,12 +12,15 @@ from datetime import date
 
 from patrol import domain
 from patrol.engine.licences import agency_rows, cells, headers, licence_rows, tables
+from patrol.engine.licences.sentences import day_en, day_id
 from patrol.engine.licences.tables import Complaints, RowProblem
 
 __all__ = ["AGENCY_COLUMNS", "LICENCE_COLUMNS", "RegisterFiles", "RowProblem", "read_register"]
 
 AGENCY_COLUMNS = tuple(headers.AGENCIES)
 LICENCE_COLUMNS = tuple(headers.LICENCES)
+_AGENCIES = tables.Kind("P3MI", headers.AGENCIES)
+_LICENCES = tables.Kind("SIP", headers.LICENCES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,8 @@ def read_register(
     the new files keeps its periods, with `gone_since` the day it was first missing.
     """
     in_agencies, in_licences = Complaints(agencies_name), Complaints(licences_name)
-    of_agencies = tables.read(agencies, headers.AGENCIES, in_agencies)
-    of_licences = tables.read(licences, headers.LICENCES, in_licences)
+    of_agencies = tables.read(agencies, _AGENCIES, _LICENCES, in_agencies)
+    of_licences = tables.read(licences, _LICENCES, _AGENCIES, in_licences)
     cells.refuse_doubles(of_agencies, in_agencies)
     cells.refuse_doubles(of_licences, in_licences)
     held = agency_rows.agencies_of(of_agencies, in_agencies)
@@ -74,8 +77,8 @@ def read_register(
         in_agencies.add(
             0,
             "",
-            f"Berkas per {day} lebih lama dari register yang dimuat (per {previous.register_date})",
-            f"The files of {day} are older than the loaded register (of {previous.register_date})",
+            f"Berkas per {day_id(day)} lebih lama dari register yang dimuat (per {day_id(previous.register_date)})",
+            f"The files of {day_en(day)} are older than the loaded register (of {day_en(previous.register_date)})",
             blocking=False,
         )
     problems = (*in_agencies.listed(), *in_licences.listed())

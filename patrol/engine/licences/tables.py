@@ -76,11 +76,24 @@ class Row:
         return self.cells[column]
 
 
-def read(content: bytes, known: Mapping[str, tuple[str, ...]], complaints: Complaints) -> list[Row]:
-    """The rows of a file under the known columns, [] where none stand; all else is complained about.
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One of the register's two files: what it is called, and its columns, each with what else it may be called (headers)."""
 
-    `known`: the columns, each with what else it may be called (headers).
+    title: str
+    columns: Mapping[str, tuple[str, ...]]
+
+    def named(self, header: Sequence[str]) -> int:
+        """How many of its columns stand in a header."""
+        return len(set(headers.meant(header, self.columns)) & set(self.columns))
+
+
+def read(content: bytes, kind: Kind, other: Kind, complaints: Complaints) -> list[Row]:
+    """The rows of a file under the columns of its kind, [] where none stand; all else is complained about.
+
+    `other`: the kind of file that may have been chosen in its place.
     """
+    known = kind.columns
     columns = tuple(known)
     if not content.strip():
         complaints.add(0, "", "Berkas kosong", "The file is empty")
@@ -96,7 +109,7 @@ def read(content: bytes, known: Mapping[str, tuple[str, ...]], complaints: Compl
             complaints.add(0, "", "Berkas kosong", "The file is empty")
         return []
     names = headers.meant(header[1], known)
-    if not _check_header(names, header[1], known, complaints):
+    if not _check_header(names, header[1], kind, other, complaints):
         return []
     complaints.headings = {name: written[:60] for name, written in zip(names, header[1], strict=True) if name in known}
     rows: list[Row] = []
@@ -124,8 +137,8 @@ def read(content: bytes, known: Mapping[str, tuple[str, ...]], complaints: Compl
     return rows
 
 
-def _check_header(names: Sequence[str], written: Sequence[str], known: Mapping[str, tuple[str, ...]], complaints: Complaints) -> bool:
-    line = 1
+def _check_header(names: Sequence[str], written: Sequence[str], kind: Kind, other: Kind, complaints: Complaints) -> bool:
+    known, line = kind.columns, 1
     whole = True
     for separator, in_indonesian, in_english in ((";", "titik koma", "semicolons"), ("\t", "tab", "tabs")):
         if len(names) == 1 and separator in names[0]:
@@ -136,6 +149,22 @@ def _check_header(names: Sequence[str], written: Sequence[str], known: Mapping[s
                 f"The columns are separated by {in_english}; save as CSV with commas, or as XLSX",
             )
             return False
+    if kind.named(written) < other.named(written):
+        complaints.add(
+            line,
+            "",
+            f"Ini berkas {other.title}, bukan berkas {kind.title}: pilih berkas {kind.title} di sini",
+            f"This is the {other.title} file and not the {kind.title} file: choose the {kind.title} file here",
+        )
+        return False
+    if not kind.named(written):
+        complaints.add(
+            line,
+            "",
+            "Tidak satu pun kolom register ada di baris pertama; judul kolom harus di baris pertama sebuah CSV atau XLSX",
+            "No column of the register stands in the first row; the header must be the first row of a CSV or XLSX file",
+        )
+        return False
     unknown = [name for name in names if name and name not in known]
     strange = {headers.folded(name): name for name in unknown}
     for column, others in known.items():

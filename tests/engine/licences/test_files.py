@@ -143,19 +143,19 @@ def test_rows_of_one_agency_become_its_periods_and_the_newest_row_tells_the_rest
             AGENCY.replace("2024-01-10", "31/11/2026"),
             3,
             "status_from",
-            "Tanggal “31/11/2026” tidak ada. Tulis tahun-bulan-hari, misalnya 2026-11-30",
+            "“31/11/2026” tidak dapat dibaca sebagai tanggal. Tulis tahun-bulan-hari, misalnya 2026-11-30",
         ),
         (
             AGENCY.replace("2024-01-10", "2026-11-31"),
             3,
             "status_from",
-            "Tanggal “2026-11-31” tidak ada. Tulis tahun-bulan-hari, misalnya 2026-11-30",
+            "“2026-11-31” tidak dapat dibaca sebagai tanggal. Tulis tahun-bulan-hari, misalnya 2026-11-30",
         ),
         (
             AGENCY.replace("2024-01-10", "0024-01-10"),
             3,
             "status_from",
-            "Tanggal “0024-01-10” tidak ada. Tulis tahun-bulan-hari, misalnya 2026-11-30",
+            "“0024-01-10” tidak dapat dibaca sebagai tanggal. Tulis tahun-bulan-hari, misalnya 2026-11-30",
         ),
         (AGENCY.replace("2024-01-10", ""), 3, "status_from", "status_from kosong"),
         (AGENCY.replace("2024-01-10,", "2024-01-10,2023-01-01"), 3, "status_to", "Tanggal akhir mendahului tanggal awal"),
@@ -210,7 +210,11 @@ def test_a_bad_row_of_the_agencies_is_named_and_nothing_is_taken(row: str, line:
             "P3MI “PT Laksyta Benua Tirta” tidak ada di berkas P3MI. Yang mirip: PT Laksita Benua Tirta",
         ),
         (LICENCE.replace("2026-12-31", "2025-12-31"), "valid_to", "Tanggal akhir mendahului tanggal awal"),
-        (LICENCE.replace("2026-12-31", "besok"), "valid_to", "Tanggal “besok” tidak ada. Tulis tahun-bulan-hari, misalnya 2026-11-30"),
+        (
+            LICENCE.replace("2026-12-31", "besok"),
+            "valid_to",
+            "“besok” tidak dapat dibaca sebagai tanggal. Tulis tahun-bulan-hari, misalnya 2026-11-30",
+        ),
         (LICENCE.replace(",60,", ",enam puluh,"), "quota", "Kuota “enam puluh” bukan angka"),
         (LICENCE.replace(",60,", ",-1,"), "quota", "Kuota “-1” bukan angka"),
         (LICENCE.replace("active", "expired"), "status", "Status “expired” tidak dikenal. Tulis salah satu: aktif, dicabut, kuota habis"),
@@ -275,6 +279,65 @@ def test_a_file_that_cannot_be_taken_says_why(content: bytes, place: tuple[int, 
     found = read(content)
     assert found.register is None
     assert [(p.file, p.line, p.column, p.sentence.id) for p in found.blocking] == [("agencies.csv", *place, sentence)]
+
+
+@pytest.mark.parametrize(
+    ("agencies", "licences", "said"),
+    [
+        (
+            csv(LICENCE_HEADER, LICENCE),
+            csv(AGENCY_HEADER, AGENCY),
+            [
+                ("agencies.csv", "Ini berkas SIP, bukan berkas P3MI: pilih berkas P3MI di sini"),
+                ("licences.csv", "Ini berkas P3MI, bukan berkas SIP: pilih berkas SIP di sini"),
+            ],
+        ),
+        (
+            example_files.licences("id"),
+            example_files.agencies("id"),
+            [
+                ("agencies.csv", "Ini berkas SIP, bukan berkas P3MI: pilih berkas P3MI di sini"),
+                ("licences.csv", "Ini berkas P3MI, bukan berkas SIP: pilih berkas SIP di sini"),
+            ],
+        ),
+        (None, csv(AGENCY_HEADER, AGENCY), [("licences.csv", "Ini berkas P3MI, bukan berkas SIP: pilih berkas SIP di sini")]),
+        (
+            csv("Daftar P3MI per 30 November 2026", AGENCY_HEADER, AGENCY),
+            None,
+            [
+                (
+                    "agencies.csv",
+                    "Tidak satu pun kolom register ada di baris pertama; judul kolom harus di baris pertama sebuah CSV atau XLSX",
+                )
+            ],
+        ),
+        (
+            b"%PDF-1.4",
+            None,
+            [
+                (
+                    "agencies.csv",
+                    "Tidak satu pun kolom register ada di baris pertama; judul kolom harus di baris pertama sebuah CSV atau XLSX",
+                )
+            ],
+        ),
+        # As many columns of the one as of the other: its own are told to be missing.
+        (csv("nama perusahaan,status,status sejak", "PT Contoh,aktif,2026-01-01"), None, None),
+    ],
+)
+def test_a_wrong_file_is_told_in_one_sentence(agencies: bytes | None, licences: bytes | None, said: list[tuple[str, str]] | None) -> None:
+    found = read(agencies, licences)
+    assert found.register is None
+    listed = [(problem.file, problem.sentence.id) for problem in found.problems]
+    if said is None:
+        missing = [
+            headers.shown(others[0]) for column, others in headers.AGENCIES.items() if column not in {"name", "status", "status_from"}
+        ]
+        assert [(file, words.partition(";")[0]) for file, words in listed] == [
+            ("agencies.csv", f"Kolom {title} tidak ada") for title in missing
+        ]
+    else:
+        assert [one for one in listed if one[0] != "licences.csv" or licences is not None] == said
 
 
 @pytest.mark.parametrize(
@@ -439,7 +502,7 @@ def test_what_is_gone_keeps_its_periods_and_the_day_it_was_first_missing() -> No
 def test_files_older_than_the_loaded_register_are_named() -> None:
     found = read(previous=REGISTER, register_date=date(2025, 12, 31))
     assert [(p.blocking, p.sentence.id) for p in found.problems] == [
-        (False, "Berkas per 2025-12-31 lebih lama dari register yang dimuat (per 2026-01-01)")
+        (False, "Berkas per 31 Des 2025 lebih lama dari register yang dimuat (per 1 Jan 2026)")
     ]
 
 
