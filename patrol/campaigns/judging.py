@@ -179,8 +179,10 @@ def split(*, campaign_id: int, post_ids: Sequence[int], note: str, seen_version:
     with _judged(campaign_id, by, seen_version) as campaign:
         members = set(campaign.members.values_list("post_id", flat=True))
         chosen = members & set(post_ids)
-        if not chosen or chosen == members:
-            raise nothing()
+        if not chosen:
+            raise RefusedError("campaign.none_chosen", _("Nothing was split off: choose posts first."))
+        if chosen == members:
+            raise RefusedError("campaign.all_chosen", _("Nothing was split off: leave at least one post where it is."))
         made = _make(campaign.state, now)
         models.LinkedPost.objects.filter(campaign=campaign, post__in=chosen).update(campaign=made, joined_at=now)
         across = Q(later__in=chosen, earlier__in=members - chosen) | Q(later__in=members - chosen, earlier__in=chosen)

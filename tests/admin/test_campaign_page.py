@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from patrol import models
+from patrol import cases, models
 from patrol.admin.analyst import campaign_page
 from patrol.campaigns import deciding, judging, proposing
 from patrol.domain.states import CampaignState, FlagState
@@ -274,17 +274,17 @@ NOTHING = "Nothing was changed: there is nothing here to do this to."
 @pytest.mark.parametrize(
     ("verb", "sent", "sentence", "beside"),
     [
-        ("merge", {}, NOTHING, "other"),
-        ("merge", {"other": " "}, NOTHING, "other"),
-        ("merge", {"other": "JRG-26-0000"}, NOTHING, "other"),
-        ("merge", {"other": "gone"}, NOTHING, "other"),
+        ("merge", {}, "Nothing was changed: give the number of the other campaign.", "other"),
+        ("merge", {"other": " "}, "Nothing was changed: give the number of the other campaign.", "other"),
+        ("merge", {"other": "JRG-26-0000"}, "Nothing was changed: there is no campaign with this number.", "other"),
+        ("merge", {"other": "gone"}, "Nothing was changed: the other campaign is dissolved, or was merged already.", "other"),
         ("merge", {"other": "own"}, "A campaign cannot be merged with itself.", "other"),
         ("merge", {"other": "JRG\0"}, NUL, "other"),
         ("name", {"name": "Hubungi 08123"}, "A name must not hold a number somebody can be reached by.", "name"),
         ("name", {"name": "Kursi\0Taiwan"}, NUL, "name"),
         ("dissolve", {"note": "a\0b"}, NUL, "note"),
         ("split", {"note": "a\0b"}, NUL, "note"),
-        ("split", {"post": ["x", "-1", ""]}, NOTHING, ""),
+        ("split", {"post": ["x", "-1", ""]}, "Nothing was split off: choose posts first.", ""),
         ("reverse", {"event": "event", "note": " "}, "Nothing was changed: write a note first.", "note"),
         ("reverse", {"event": "elsewhere", "note": "Keliru."}, NOTHING, ""),
         ("reverse", {"event": "x", "note": "Keliru."}, NOTHING, ""),
@@ -622,3 +622,53 @@ def test_what_is_parked_is_neither_open_nor_decided(state: str, counts: int, don
     models.Flag.objects.filter(post__linked__campaign=campaign).update(office=officer.office, state=state, **decided)
     plan = deciding.plan(campaign, officer)
     assert (len(plan.flags), plan.done) == (counts, done)
+
+
+def test_the_history_leads_to_the_other_campaign(door: Door) -> None:
+    campaign, other, client = ring(3), ring(2, B), door(Role.OFFICER)
+    client.post(page("merge", campaign.pk), {"other": other.number})
+    client.post(page("unmerge", other.pk))
+    posts = sorted(campaign.members.values_list("post_id", flat=True))
+    client.post(page("split", campaign.pk), {"post": [str(posts[0])]})
+    made = models.Campaign.objects.latest("pk")
+
+    def led(one: models.Campaign) -> list[tuple[str, str]]:
+        events = client.get(page("change", one.pk)).context["events"]
+        return [(row["event"].kind, row["other"]["number"]) for row in events if row["other"]]
+
+    assert led(campaign) == [("split", made.number), ("unmerged", other.number), ("merged", other.number)]
+    assert led(other) == [("unmerged", campaign.number), ("merged", campaign.number)]
+    assert led(made) == [("split", campaign.number)]
+    said = tight(client.get(page("change", campaign.pk)).content.decode())
+    assert f'<a href="{page("change", other.pk)}">{other.number}</a>' in said
+
+
+def test_the_history_names_whom_a_merger_was_proposed_with(door: Door) -> None:
+    one, other = two()
+    proposing.tell(now=factories.NOW)
+    for this, that in ((one, other), (other, one)):
+        row = door(Role.ANALYST).get(page("change", this.pk)).context["events"][0]
+        assert (row["event"].kind, row["other"]) == ("merger_proposed", {"number": that.number, "link": ""})
+
+
+@pytest.mark.parametrize(
+    ("in_case", "said"),
+    [
+        (0, "The decision was taken back for 4 flags."),
+        (1, "The decision was taken back for 3 flags. Left as they were: {} (in a case)."),
+        (3, "The decision was taken back for 1 flag. Left as they were: {} (in a case), {} (in a case), {} (in a case)."),
+    ],
+)
+def test_a_decision_that_is_taken_back_in_part_is_not_told_as_decided(in_case: int, said: str, door: Door) -> None:
+    officer = factories.person()
+    campaign, client = confirmed(officer), english(door(officer))
+    flags = models.Flag.objects.filter(post__linked__campaign=campaign).order_by("pk")
+    flags.update(office=officer.office, state=FlagState.WAITING)
+    form = {"outcome": "confirmed", "reason": "fraud", "note": "", "key": uuid.uuid4(), "counted": 4, "seen_version": campaign.version}
+    client.post(page("decide", campaign.pk), form)
+    left = list(flags[:in_case])
+    if left:
+        cases.open_case(flag_ids=[flag.pk for flag in left], title="Perkara contoh", by=officer, now=factories.NOW)
+    answer = client.post(page("reverse", campaign.pk), {"event": campaign.events.get(kind="decided").pk, "note": "keliru"})
+    assert said_by(answer)[-1] == (said.format(*(flag.number for flag in left)), "")
+    assert flags.filter(state=FlagState.WAITING).count() == 4 - in_case

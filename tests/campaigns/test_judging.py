@@ -102,8 +102,9 @@ def test_who_was_tied_through_the_cut_post_stays(officer: Any) -> None:
 def test_split_and_what_lies_across_is_cut(officer: Any) -> None:
     campaign = ring(4)
     posts = sorted(campaign.members.values_list("post_id", flat=True))
-    with pytest.raises(RefusedError, match=r"^campaign\.nothing$"):
-        judging.split(campaign_id=campaign.pk, post_ids=posts, note="", seen_version=campaign.version, by=officer, now=NOW)
+    for chosen, code in ((posts, "all_chosen"), ([], "none_chosen"), ([max(posts) + 1], "none_chosen")):
+        with pytest.raises(RefusedError, match=rf"^campaign\.{code}$"):
+            judging.split(campaign_id=campaign.pk, post_ids=chosen, note="", seen_version=campaign.version, by=officer, now=NOW)
     made = judging.split(campaign_id=campaign.pk, post_ids=posts[2:], note="lain", seen_version=campaign.version, by=officer, now=NOW)
     assert sorted(made.members.values_list("post_id", flat=True)) == posts[2:]
     campaign.refresh_from_db()

@@ -55,13 +55,14 @@ class UncutForm(SeenForm):
 
 class MergeForm(NotedForm):
     verb_names = {"other": "other_id"}
-    other = forms.CharField(error_messages={"required": judging.NOTHING})
+    other = forms.CharField(error_messages={"required": _("Nothing was changed: give the number of the other campaign.")})
 
     def clean_other(self) -> int:
-        known = models.Campaign.objects.exclude(state=CampaignState.DISSOLVED)
-        found = known.filter(number=self.cleaned_data["other"].upper()).first()
+        found = models.Campaign.objects.filter(number=self.cleaned_data["other"].upper()).first()
         if found is None:
-            raise forms.ValidationError(judging.NOTHING)
+            raise forms.ValidationError(_("Nothing was changed: there is no campaign with this number."))
+        if found.state == CampaignState.DISSOLVED:
+            raise forms.ValidationError(_("Nothing was changed: the other campaign is dissolved, or was merged already."))
         return found.pk
 
 

@@ -554,6 +554,7 @@ def _events(campaign: models.Campaign, person: models.Person) -> list[dict[str, 
     rows = _EVENTS(campaign=campaign.pk)
     back = {row.told.get("event") for row in rows if row.kind in {"decision_reversed", "tie_cut_reversed"}}
     judges = access.may(person, Action.CAMPAIGN_JUDGE) and campaign.state != CampaignState.DISSOLVED
+    others = _others(rows)
     return [
         {
             "event": row,
@@ -561,12 +562,27 @@ def _events(campaign: models.Campaign, person: models.Person) -> list[dict[str, 
             "by": words.person(row.by, person) if row.by else _("the system"),
             "at": words.moment(row.at),
             "count": len(row.told.get("decisions", ())) or row.told.get("served_many", 0) or ("kind" in row.told and row.told["ties"]),
+            # Of a proposal the number alone is told; while it waits, the page leads there above.
+            "other": others.get(_other(row)) or ({"number": row.told["with"], "link": ""} if "with" in row.told else None),
             "case": base.here("patrol_case_change", row.told["case"]) if row.kind == "case_opened" else "",
             "back": row.kind == "decided" and row.pk not in back and bool(row.told.get("decisions")),
             "uncut": judges and "undo" in row.told and row.pk not in back,
         }
         for row in rows
     ]
+
+
+def _other(row: models.CampaignEvent) -> int:
+    """The campaign that posts went into or came from; 0 where none is told of."""
+    there: int = row.told.get("into") or row.told.get("from") or 0
+    return there
+
+
+def _others(rows: Iterable[models.CampaignEvent]) -> dict[int, dict[str, str]]:
+    """One query, and none where no posts went to or fro."""
+    keys = {_other(row) for row in rows} - {0}
+    known = models.Campaign.objects.filter(pk__in=keys).values_list("pk", "number") if keys else ()
+    return {key: {"number": number, "link": base.here("patrol_campaign_change", key)} for key, number in known}
 
 
 def _event(row: models.CampaignEvent) -> str:

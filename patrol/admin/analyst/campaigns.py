@@ -359,7 +359,8 @@ def _confirmed(ties: int) -> str:
 
 
 def _reversed(done: deciding.Outcome) -> str:
-    return _sentence(done) if done.left else _("The decision was taken back for %(count)s flags.") % {"count": done.decided}
+    said = ngettext("The decision was taken back for %(count)s flag.", "The decision was taken back for %(count)s flags.", done.decided)
+    return " ".join(filter(None, (said % {"count": done.decided}, _left(done.left))))
 
 
 def _cut(left: Sequence[int], what: str = "") -> str:
