@@ -165,6 +165,8 @@ def test_a_change_is_said_in_words_in_both_languages() -> None:
         ({}, {"sha256": "ab" * 32}, "fingerprint: abababababab"),
         ({}, {"until": "2026-11-23T03:47:00+00:00"}, "until: Mon, 23 Nov 2026 10:47 WIB"),
         ({}, {"until": "besok"}, "until: besok"),
+        ({}, {"until": "2026-11-23"}, "until: 23 Nov 2026"),
+        ({}, {"until": "2026-W48"}, "until: 2026-W48"),
         ({}, {"until": "2026-99-99T03:47:00+00:00"}, "until: ••••T••••"),  # no day: somebody may have typed a number so
         ({}, {"unheard_of": "kode_baru"}, "unheard_of: kode_baru"),
         ({}, {"office": 999_999}, "office: 999999"),
@@ -204,12 +206,29 @@ def test_no_word_of_the_machine_stands_in_an_indonesian_row() -> None:
             "registeredition",
             {},
             {"register_date": "2026-11-20", "files": ["a" * 64]},
-            f"register per: 2026-11-20; sidik berkas: {'a' * 12}",
+            f"register per: 20 Nov 2026; sidik berkas: {'a' * 12}",
         ),
     ):
         row = entry(f"{kind}.changed", (kind, "1"), before, after)
         with translation.override("id"):
             assert audit_words.change(row, audit_words.Names([row])) == said
+
+
+@pytest.mark.django_db
+def test_a_thing_is_called_as_people_call_it() -> None:
+    factories.offices()
+    article = models.Article.objects.get(act__short="UU 18/2017", number="83")
+    channel = models.ChannelEdition.objects.filter(channel="kemlu").order_by("pk")[0]
+    for target, said in (
+        (article, "Pasal UU 18/2017 83"),  # its figures read like those of a telephone
+        (channel, "Edisi kanal Kemlu dan perwakilan RI"),
+        (("consultation", "2026-11-23T03:45:00+00:00"), "Log pembacaan Sen, 23 Nov 2026 10.45 WIB"),
+        (("search", "0"), ""),
+        (factories.watch(name="Loker 0840-1111-0903"), "Pantauan Loker ••••"),
+    ):
+        row = entry("kode.baru", target)
+        with translation.override("id"):
+            assert audit_words.Names([row]).thing(row) == said
 
 
 @pytest.mark.django_db

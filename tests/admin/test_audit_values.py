@@ -35,7 +35,7 @@ VOCABULARIES: list[tuple[str, str, Iterable[str]]] = [
     ("state", "objection", states.ObjectionState),
     ("state", "tip", states.TipState),
     ("state", "bulk", states.BulkState),
-    ("state", "importedfile", states.IntakeState),
+    ("state", "intake", states.IntakeState),
     ("state", "dispatch", states.DispatchState),
     ("was", "campaign", states.CampaignState),
     ("left", "case", states.CaseState),

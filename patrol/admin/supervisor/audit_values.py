@@ -105,7 +105,7 @@ _STATES: Final[dict[str, Mapping[Any, Any]]] = {
     "objection": objection_words.STATES,
     "tip": words.TIP_STATES,
     "bulk": bulk.STATES,
-    "importedfile": imports.STATES,
+    "intake": imports.STATES,
     "dispatch": telling.STATES,
 }
 _OUTCOMES: Final[dict[str, Mapping[str, Any]]] = {

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import TextField, Value
 from django.db.models.functions import Cast, Concat
-from django.utils.dateparse import parse_datetime
+from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -625,6 +624,7 @@ _REFER_OF: Final = {
 }
 _COUNTED: Final = {"lines"}  # lists of keys that say nothing to a reader
 _SHORT_HASHES: Final = {"sha256", "logo", "commitment", "digest", "files"}
+_DAY: Final = len("2026-11-20")
 _TECHNICAL: Final = _SHORT_HASHES | {"custody", "from", "mark", "reach"}  # they tell one thing from another, and say nothing to a reader
 
 # What a thing is called in the log: its number or name, never its content.
@@ -680,7 +680,18 @@ def called(things: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
     for kind, key in things:
         if kind in NAMED and key.isdigit():
             wanted.setdefault(kind, set()).add(int(key))
-    return {(kind, str(key)): masks.text(str(name)) for (kind, key), name in _called(wanted).items()}
+    return {(kind, str(key)): _shown(kind, str(name)) for (kind, key), name in _called(wanted).items()}
+
+
+# Names that nobody typed a contact into. The figures of an article of law read like a telephone number: "UU 18/2017 83".
+_UNMASKED: Final = frozenset({"article", "channeledition"})
+
+
+def _shown(kind: str, name: str) -> str:
+    """A name as the logs show it: a channel by its title, and what somebody typed without contacts in it."""
+    if kind == "channeledition":
+        name = str(audit_values.of(kind, "channel").get(name, name))
+    return name if kind in _UNMASKED else masks.text(name)
 
 
 class Names:
@@ -711,7 +722,7 @@ class Names:
         )
 
     def name(self, kind: str, key: int | None) -> str:
-        return masks.text(str(self._names.get((kind, key or 0), "")))
+        return _shown(kind, str(self._names.get((kind, key or 0), "")))
 
     def article(self, key: str) -> str:
         """What an escalation rests on, or which article was changed."""
@@ -727,10 +738,15 @@ class Names:
         return self.name("person", row.actor_id) or gettext("the system")
 
     def thing(self, row: models.AuditEntry) -> str:
+        if row.target_type in _KEYLESS:
+            return ""
         key = int(row.target_id) if row.target_id.isdigit() else None
-        called = self.name(row.target_type, key) or row.target_id
+        called = self.name(row.target_type, key) or _dated(row.target_id) or row.target_id
         return f"{THINGS.get(row.target_type, row.target_type)} {called}".strip()
 
+
+# What the act itself says and no key tells apart: "Search: Search 0".
+_KEYLESS: Final = frozenset({"search"})
 
 # What a step about somebody harmed is a step about. Whoever may not see who was harmed is told of no such thing which one it is, in
 # either log: the act of a moment before would name it, and so would being the one flag that was looked at and never decided.
@@ -843,13 +859,15 @@ def _word(row: models.AuditEntry, field: str, value: str) -> str:
         return str(found.title if isinstance(found, words.Badge) else found)
     if field in _SHORT_HASHES:
         return value[:12]
-    moment = _moment(value)
-    return words.moment(moment) if moment else value
+    return _dated(value) or value
 
 
-def _moment(value: str) -> datetime | None:
+def _dated(value: str) -> str:
+    """A moment or a day as people read it; "" of anything else."""
     try:
-        found = parse_datetime(value)
+        moment, day = parse_datetime(value), parse_date(value)
     except ValueError:
-        return None
-    return found if found is not None and found.tzinfo is not None else None
+        return ""
+    if moment is not None and moment.tzinfo is not None:
+        return words.moment(moment)
+    return words.day(day) if day is not None and len(value) == _DAY else ""
