@@ -47,7 +47,7 @@ def ask(*, address: str, by: models.Person, now: datetime) -> models.AddressCode
     """Has a code mailed to an address. One that was asked for before ends. Raises RefusedError."""
     address = address.strip()
     if len(address) > LONGEST or not _ADDRESS.fullmatch(address):
-        raise RefusedError("address.written", _("Write one mail address, such as nama@kantor.example."), "address")
+        raise RefusedError("address.written", _("Write one whole mail address, with its @."), "address")
     if not mailing.configured():
         raise RefusedError("address.no_server", _("Nothing was changed: this installation has no mail server."), "address")
     for whose in (f"mail code of {by.pk}", f"mail code to {mark(address)}"):

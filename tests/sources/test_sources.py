@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ast
 import inspect
 from pathlib import Path
 from types import ModuleType
@@ -8,6 +9,7 @@ from typing import Any, get_origin, get_type_hints
 import pytest
 
 from patrol import domain, sources
+from patrol.engine import masks
 
 SHARED = {"shared", "transport", "availability", "short_links"}  # folders that are no platform
 
@@ -78,3 +80,25 @@ def test_each_way_to_ask_says_what_to_write_and_takes_its_own_example(platform: 
 )
 def test_each_source_is_asked_for_the_identity_of_an_address(url: str, known: Any) -> None:
     assert sources.identity(url) == known
+
+
+def told(path: Path) -> list[str]:
+    """Every sentence that a file of problems holds, with an x for what it quotes."""
+    tree = ast.parse(path.read_text())
+    parts = {id(value) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for value in node.values}
+    notes = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            found.append("".join(str(one.value) if isinstance(one, ast.Constant) else "x" for one in node.values))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in parts | notes:
+            found.append(node.value)
+    return [one for one in found if " " in one]
+
+
+@pytest.mark.parametrize("path", sorted(Path(sources.__file__).parent.glob("*/problems.py")), ids=lambda path: path.parent.name)
+def test_no_mask_cuts_what_a_source_itself_says(path: Path) -> None:
+    """A page masks these sentences, since they quote: an example with an @ or an address would be seen as dots."""
+    sentences = told(path)
+    assert len(sentences) > 1
+    assert [one for one in sentences if masks.text(one, []) != one] == []

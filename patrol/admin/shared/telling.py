@@ -55,7 +55,7 @@ WHY: dict[str, Any] = {
 
 class AddressForm(VerbForm):
     address = forms.CharField(
-        max_length=addresses.LONGEST, error_messages=lacking(gettext_lazy("Write one mail address, such as nama@kantor.example."))
+        max_length=addresses.LONGEST, error_messages=lacking(gettext_lazy("Write one whole mail address, with its @."))
     )
 
 

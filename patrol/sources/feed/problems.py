@@ -13,8 +13,8 @@ def bad_query(query: str) -> domain.Problem:
     shown = query[:100]
     return _problem(
         "bad_query",
-        f"{shown!r} bukan alamat RSS. Tulis alamat lengkap yang diawali https://.",
-        f"{shown!r} is no feed address. Write the full address beginning with https://.",
+        f"{shown!r} bukan alamat RSS. Tulis alamat lengkap yang diawali https.",
+        f"{shown!r} is no feed address. Write the full address, beginning with https.",
         permanent=True,
     )
 

@@ -271,7 +271,7 @@ def _account(server: _Server, name: str) -> tuple[domain.RawAnswer, Mapping[str,
         answer, body = server.get("v1/accounts/lookup", acct=name)
     except domain.SourceError as error:
         if error.problem.code == "not_found":
-            raise mastodon_problems.account_not_found(f"@{name}@{server.host}", error.answer) from error
+            raise mastodon_problems.account_not_found(error.answer) from error
         raise
     if not isinstance(body, dict) or not api.text(body.get("id")):
         raise api.shape_changed(TITLE, answer)

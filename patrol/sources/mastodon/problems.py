@@ -5,12 +5,12 @@ from typing import Any
 from patrol import domain
 
 
-def account_not_found(account: str, answer: domain.RawAnswer | None) -> domain.SourceError:
+def account_not_found(answer: domain.RawAnswer | None) -> domain.SourceError:
     return domain.SourceError(
         "not_found",
         domain.Sentence(
-            id=f"Server itu tidak mengenal akun {account}: salah eja, pindah, dihapus, atau tidak terbuka untuk umum.",
-            en=f"The server knows no account {account}: misspelt, moved, deleted or not open to the public.",
+            id="Server itu tidak mengenal akun itu: salah eja, pindah, dihapus, atau tidak terbuka untuk umum.",
+            en="The server does not know that account: misspelt, moved, deleted or not open to the public.",
         ),
         permanent=True,
         answer=answer,

@@ -252,11 +252,11 @@ def fetch(ask: domain.Ask, fetcher: domain.Fetcher) -> Iterator[domain.Page]:
         url = f"https://t.me/s/{name}" + (f"?before={before}" if before else "")
         answer = fetcher.get(url, headers={"Accept-Language": "en"})
         wire = read_page(answer)
-        telegram_problems.unless_no_channel(name, answer, is_channel=wire.is_channel, asks_login=wire.asks_login)
+        telegram_problems.unless_no_channel(answer, is_channel=wire.is_channel, asks_login=wire.asks_login)
         posts, problems = _adapted(wire, state.channel, ask.now)
         if wire.channel and wire.channel != state.channel:
             if state.channel:
-                problems.append(telegram_problems.channel_changed(name, state.channel, wire.channel))
+                problems.append(telegram_problems.channel_changed())
                 state = progress.Progress()
             state = replace(state, channel=wire.channel)
         step = _after(state, before, wire)

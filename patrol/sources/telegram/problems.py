@@ -25,7 +25,7 @@ def bad_query(query: str) -> domain.Problem:
     )
 
 
-def unless_no_channel(name: str, answer: domain.RawAnswer, *, is_channel: bool, asks_login: bool) -> None:
+def unless_no_channel(answer: domain.RawAnswer, *, is_channel: bool, asks_login: bool) -> None:
     """Raises SourceError where the answer is not the preview of a channel, and says what it is instead.
 
     t.me redirects /s/NAME to /NAME for groups, persons, channels without preview and names nobody has; the page there
@@ -41,8 +41,8 @@ def unless_no_channel(name: str, answer: domain.RawAnswer, *, is_channel: bool, 
             raise domain.SourceError(
                 "no_preview",
                 domain.Sentence(
-                    id=f"@{name} ada, tetapi tidak membuka pratinjau web: grup, atau kanal yang menutupnya.",
-                    en=f"@{name} exists but opens no web preview: a group, or a channel that closed it.",
+                    id="Nama itu ada, tetapi tidak membuka pratinjau web: grup, atau kanal yang menutupnya.",
+                    en="The name exists but opens no web preview: a group, or a channel that closed it.",
                 ),
                 permanent=True,
                 answer=answer,
@@ -51,8 +51,8 @@ def unless_no_channel(name: str, answer: domain.RawAnswer, *, is_channel: bool, 
             raise domain.SourceError(
                 "channel_not_found",
                 domain.Sentence(
-                    id=f"Tidak ada kanal publik bernama @{name}: salah eja, berganti nama, atau sudah dihapus.",
-                    en=f"There is no public channel named @{name}: misspelt, renamed or deleted.",
+                    id="Tidak ada kanal publik dengan nama itu: salah eja, berganti nama, atau sudah dihapus.",
+                    en="There is no public channel of that name: misspelt, renamed or deleted.",
                 ),
                 permanent=True,
                 answer=answer,
@@ -61,8 +61,8 @@ def unless_no_channel(name: str, answer: domain.RawAnswer, *, is_channel: bool, 
         raise domain.SourceError(
             "login_wall",
             domain.Sentence(
-                id=f"Alih-alih isi @{name} tampil halaman masuk. Sumber ini tidak lagi terbuka untuk umum.",
-                en=f"A login page came instead of @{name}. The source is no longer open to the public.",
+                id="Alih-alih isi kanal tampil halaman masuk. Sumber ini tidak lagi terbuka untuk umum.",
+                en="A login page came instead of the channel. The source is no longer open to the public.",
             ),
             permanent=True,
             answer=answer,
@@ -70,18 +70,18 @@ def unless_no_channel(name: str, answer: domain.RawAnswer, *, is_channel: bool, 
     raise domain.SourceError(
         "unexpected_page",
         domain.Sentence(
-            id=f"Jawaban untuk @{name} bukan halaman kanal Telegram. Tidak ada yang dibaca darinya.",
-            en=f"The answer for @{name} is no Telegram channel page. Nothing was read from it.",
+            id="Jawabannya bukan halaman kanal Telegram. Tidak ada yang dibaca darinya.",
+            en="The answer is no Telegram channel page. Nothing was read from it.",
         ),
         answer=answer,
     )
 
 
-def channel_changed(name: str, old: str, new: str) -> domain.Problem:
+def channel_changed() -> domain.Problem:
     return _problem(
         "channel_changed",
-        f"Nama @{name} kini dipakai kanal lain (nomor {new}, sebelumnya {old}). Kanal baru dibaca dari awal.",
-        f"The name @{name} now belongs to another channel (number {new}, before {old}). The new one is read from its beginning.",
+        "Nama itu kini dipakai kanal lain. Kanal baru dibaca dari awal.",
+        "The name now belongs to another channel. The new one is read from its beginning.",
     )
 
 

@@ -29,8 +29,8 @@ def bad_address(address: str) -> domain.Problem:
     shown = address[:120]
     return _permanent(
         "bad_query",
-        f"Ini bukan alamat halaman: {shown!r}. Mulailah dengan https:// atau http://.",
-        f"This is no address of a page: {shown!r}. Begin with https:// or http://.",
+        f"Ini bukan alamat halaman: {shown!r}. Mulailah dengan https atau http.",
+        f"This is no address of a page: {shown!r}. Begin with https or http.",
     )
 
 
@@ -81,9 +81,10 @@ def no_value(name: str, selector: str) -> domain.Problem:
     return domain.Problem(
         "no_value",
         domain.Sentence(
-            id=f"Pemilih {own_id} menemukan elemen, tetapi isinya kosong: {selector[:80]!r}. Mungkin perlu @atribut, misalnya @href.",
-            en=f"The selector of the {own_en} finds elements, but nothing in them: {selector[:80]!r}. Perhaps it needs an @attribute, such "
-            "as @href.",
+            id=f"Pemilih {own_id} menemukan elemen, tetapi isinya kosong: {selector[:80]!r}. Mungkin perlu tanda @ dengan nama atribut di "
+            "belakangnya, misalnya href.",
+            en=f"The selector of the {own_en} finds elements, but nothing in them: {selector[:80]!r}. Perhaps it needs an @ with the name "
+            "of an attribute behind it, such as href.",
         ),
         where=name,
     )
