@@ -561,6 +561,9 @@ def test_a_person_is_added_and_sets_the_password_by_a_link_that_works_once(door:
     assert "This role exists at the directorate only." in refused.content.decode()
     client.post(address("patrol_person_add"), sent)
     person = models.Person.objects.get(username="sari")
+    unset, old = "No password is set.", "until then the old one"
+    page = client.get(address("patrol_person_change", person.pk)).content.decode()
+    assert (unset in page, old in page) == (True, False)
     answer = client.post(address("patrol_person_reset_link", person.pk))
     (link,) = re.findall(r'id="one-time-link"[^>]*>http://testserver([^<]+)<', answer.content.decode())
     assert "no-store" in answer["Cache-Control"]
@@ -573,6 +576,8 @@ def test_a_person_is_added_and_sets_the_password_by_a_link_that_works_once(door:
     assert "new_password1" not in Client().get(link, follow=True).content.decode()
     login = fresh.post(reverse("admin:login"), {"username": "sari", "password": password, "next": "/kerja/patrol/post/"})
     assert login["Location"] == "/kerja/patrol/post/"
+    page = client.get(address("patrol_person_change", person.pk)).content.decode()
+    assert (unset in page, old in page) == (False, True)
 
 
 @pytest.mark.parametrize(

@@ -290,6 +290,13 @@ def test_the_start_page_counts_the_contacts_of_reporters_opened_last_week_as_the
     assert reporting.CONTACT not in listed.content.decode()
 
 
+def test_without_reading_that_stood_out_each_list_says_what_it_lacks(client: Client) -> None:
+    address = reverse("admin:patrol_unusualreading_changelist")
+    for state, said in (("open", "Nothing stood out that nobody has closed."), ("all", "No reading stood out.")):
+        html = BeautifulSoup(client.get(address, {"state": state}).content, "html.parser")
+        assert [one.get_text(strip=True) for one in html.select("td.mut")] == [said]
+
+
 def test_what_stood_out_leads_to_its_rows_and_is_closed(client: Client) -> None:
     person = factories.person(name="Sari Contoh")
     day = NOW.date()

@@ -66,6 +66,24 @@ def test_the_menu_of_a_role_and_that_all_it_may_open_is_two_clicks_away(role: st
     assert [address for address in sorted(further) if client.get(address).status_code != 404] == []
 
 
+@pytest.mark.parametrize(
+    ("role", "told"),
+    [
+        (Role.OFFICER, "Language, password, second factor, logins, keys, how pictures look at first, breaks."),
+        (Role.ANALYST, "Language, password, second factor, logins, keys, how pictures look at first, breaks."),
+        (Role.ADMINISTRATOR, "Language, password, second factor, logins."),
+        (Role.DATA_PROTECTION_OFFICER, "Language, password, second factor, logins."),
+        (Role.REGISTRAR, "Language, password, second factor, logins."),
+    ],
+)
+def test_of_ones_own_settings_is_told_what_one_has(role: Role, told: str, door: Door) -> None:
+    client = door(role)
+    client.cookies["django_language"] = "en"
+    page = BeautifulSoup(client.get(reverse("admin:patrol_owncare_settings")).content, "html.parser")
+    rows = dict(zip((one["href"] for one in page.select("main li a")), page.select("main li small.l2"), strict=True))
+    assert rows[reverse("admin:patrol_owncare_changelist")].get_text() == told
+
+
 def test_the_lists_that_are_looked_for_are_all_there_are() -> None:
     assert len(LISTS) == len(set(LISTS)) == 48
 

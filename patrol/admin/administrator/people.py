@@ -319,6 +319,7 @@ class PersonAdmin(base.ReadOnlyAdmin):
             "save": _("Save"),
             "cancel": base.here("patrol_person_changelist"),
             "subtitle": person.username if person else None,
+            "unset": person is not None and not person.has_usable_password(),
             "reset": base.here("patrol_person_reset_link", person.pk) if person and person.is_active and changes else "",
         }
         return self.page(request, "workbench/person.html", context, title=person.name if person else _("New person"))

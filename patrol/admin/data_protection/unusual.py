@@ -49,6 +49,7 @@ class UnusualReadingAdmin(base.ReadOnlyAdmin):
             "rows": [_line(row, person) for row in rows],
             "reasons": [(key, badge.title) for key, badge in said.REASONS.items()],
             "choices": [{"title": title, "link": base.here(_LIST, state=key), "on": wanted == key} for key, title in titles.items()],
+            "waiting": wanted == unusual.OPEN,
             "next": base.here(_LIST, state=wanted, after=place) if place else "",
             "first": base.here(_LIST, state=wanted) if request.GET.get("after") else "",
             "subtitle": _("looked at each Monday"),

@@ -68,8 +68,10 @@ def _settled(request: HttpRequest) -> int:
 
 _DESK: Final = "patrol_flag_changelist"
 _SETTINGS: Final = "patrol_owncare_settings"
+_OWN: Final = "patrol_owncare_changelist"
+_OWN_ALONE: Final = _("Language, password, second factor, logins.")  # of whoever sees no posts
 _KEEPS_PEOPLE: Final = frozenset({Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER})  # in the menu of these, else a setting
-_BESIDE: Final = ("patrol_notice_changelist", "patrol_owncare_changelist")  # linked on each page: marked there
+_BESIDE: Final = ("patrol_notice_changelist", _OWN)  # linked on each page: marked there
 _REGISTER: Final = ("patrol_agency_changelist", "patrol_licence_changelist", "patrol_manualchange_changelist")
 
 MENU: Final[tuple[tuple[Any, tuple[Place, ...]], ...]] = (
@@ -181,7 +183,7 @@ SETTINGS: Final[tuple[tuple[Any, tuple[Place, ...]], ...]] = (
             Place(
                 _("My settings"),
                 "tune",
-                "patrol_owncare_changelist",
+                _OWN,
                 Action.HOME,
                 tells=_("Language, password, second factor, logins, keys, how pictures look at first, breaks."),
             ),
@@ -400,7 +402,7 @@ def settings(request: HttpRequest) -> list[dict[str, Any]]:
                     "title": one.title,
                     "icon": one.icon,
                     "link": one.link,
-                    "tells": one.tells,
+                    "tells": _OWN_ALONE if one.name == _OWN and not access.may(request.user, Action.POST_VIEW) else one.tells,
                     "count": one.count(request) if one.count else 0,
                 }
                 for one in places
