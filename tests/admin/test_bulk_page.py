@@ -11,6 +11,7 @@ from django.utils import translation
 from patrol import models
 from patrol.infra import jobs
 from patrol.infra.refusals import NUL
+from patrol.models import Role
 from patrol.triage import bulk
 from tests import factories
 from tests.admin.conftest import Door
@@ -126,6 +127,23 @@ def test_a_second_person_sees_what_it_is_and_approves(door: Door, monkeypatch: p
     door(supervisor).post(approve)
     work()
     assert models.Bulk.objects.get().state == "done"
+
+
+@pytest.mark.parametrize(
+    ("some", "query", "said"),
+    [
+        (False, {}, "Belum ada keputusan massal."),
+        (False, {"show": "mine"}, "Tidak ada keputusan massal yang menunggu Anda."),
+        (True, {"show": "mine"}, "Tidak ada keputusan massal yang menunggu Anda."),
+        (True, {}, ""),
+    ],
+)
+def test_an_empty_list_says_of_what_it_is_empty(some: bool, query: dict[str, str], said: str, door: Door) -> None:
+    if some:
+        begin(flags(3), factories.person())
+    text = main(door(Role.SUPERVISOR).get(reverse("admin:patrol_bulk_changelist"), query))
+    sentences = ("Belum ada keputusan massal.", "Tidak ada keputusan massal yang menunggu Anda.")
+    assert [one for one in sentences if one in text] == [said] * bool(said)
 
 
 def test_taken_back_as_a_whole_with_a_reason(door: Door) -> None:

@@ -672,3 +672,27 @@ def test_a_decision_that_is_taken_back_in_part_is_not_told_as_decided(in_case: i
     answer = client.post(page("reverse", campaign.pk), {"event": campaign.events.get(kind="decided").pk, "note": "keliru"})
     assert said_by(answer)[-1] == (said.format(*(flag.number for flag in left)), "")
     assert flags.filter(state=FlagState.WAITING).count() == 4 - in_case
+
+
+@pytest.mark.parametrize(
+    ("sure", "acts", "said"),
+    [
+        (4, ["help", "title", "case"], "These are all of them. Look at them first."),
+        (2, ["help", "title", "case", "confirm", "note"], "These are all of them. Look at them first."),
+    ],
+)
+def test_the_page_of_a_case_to_open_names_the_keys_it_has(sure: int, acts: list[str], said: str, door: Door) -> None:
+    officer = factories.person()
+    campaign = ready(officer, sure=sure)
+    answer = english(door(officer)).get(page("open_case", campaign.pk))
+    assert (sorted(answer.context["keys"]), said in answer.content.decode()) == (sorted(acts), True)
+
+
+def test_the_flag_s_page_calls_a_campaign_without_a_name_by_its_number_once(door: Door) -> None:
+    campaign = ring()
+    flag = models.Flag.objects.filter(post__linked__campaign=campaign).earliest("pk")
+    client = door(Role.OFFICER)
+    for name in ("", "Cincin Contoh"):
+        models.Campaign.objects.filter(pk=campaign.pk).update(name=name)
+        told = client.get(reverse("admin:patrol_flag_change", args=[flag.pk])).context["campaign"]
+        assert told["title"] == (name or campaign.number)

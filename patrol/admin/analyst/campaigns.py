@@ -227,6 +227,7 @@ class CampaignAdmin(base.ReadOnlyAdmin):
         plan = cases.plan(campaign, person, office_id=base.number(request.GET.get("office")))
         this = base.here("patrol_campaign_open_case", campaign.pk)
         called = campaign_titles.of([campaign])[campaign.pk]
+        own = {"title": ("j", _("Title of the case"))} | ({"note": ("c", _("Note"))} if plan.open else {})  # asked of what is confirmed
         context = {
             "campaign": campaign,
             "plan": plan,
@@ -246,7 +247,7 @@ class CampaignAdmin(base.ReadOnlyAdmin):
             "key": uuid.uuid4(),
             "back": base.here("patrol_campaign_change", campaign.pk),
             "subtitle": called,
-            **page_keys.of(person, {"title": ("j", _("Title of the case")), "note": ("c", _("Note"))}, shared=("confirm", "case")),
+            **page_keys.of(person, own, shared=(*(("confirm",) if plan.open else ()), "case")),
         }
         return self.page(request, "workbench/campaign_case.html", context, title=_("Open a case"))
 
@@ -434,7 +435,7 @@ def card(flag: models.Flag) -> dict[str, Any] | None:
     if campaign is None:
         return None
     return {
-        "title": masks.text(campaign.name) or _("Campaign %(number)s") % {"number": campaign.number},
+        "title": masks.text(campaign.name) or campaign.number,
         "number": campaign.number if campaign.name else "",
         "link": base.here("patrol_campaign_change", campaign.pk),
         "badge": campaign_page.STATES[CampaignState(campaign.state)],

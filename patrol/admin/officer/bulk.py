@@ -80,6 +80,7 @@ class BulkAdmin(base.ReadOnlyAdmin):
             found = bulk.waits_for(person).select_related("office", "by")
         rows, place = post_rows.page_of(found, "at", request.GET.get("after"))
         context = {
+            "mine": mine,
             "rows": [{"bulk": row, "link": base.here("patrol_bulk_change", row.pk), **_line(row)} for row in rows],
             "choices": [
                 {"title": _("All"), "link": base.here(link), "on": not mine},
