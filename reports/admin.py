@@ -375,6 +375,9 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
             "read": figures.measure("read").now,
             "signs": sheets.positions(heads.current(place.code if place else "")),
             **told,
+            # As the edition will hold them (summary.freeze): what is asked for is what is printed.
+            "kept": {name: masks.text(told[name]) for name in ("note", "reason")},
+            "cut": any(masks.text(told[name]) != told[name] for name in ("note", "reason")),
             "freeze_link": base.here("reports_weeklysummary_freeze", _code(place), period),
         }
         return self.page(request, "reports/freeze.html", context, title=PERIOD_WORDS[period.kind].title)

@@ -109,6 +109,23 @@ def test_refused_with_a_note_and_withdrawn_by_who_asked() -> None:
     assert models.Erasure.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("ground", "kept"), [("Surat B.560/1234/2026.", "ditutup titik; yang disimpan: “Surat B.••••.”"), ("Surat 12, 30 November 2026.", "")]
+)
+def test_a_ground_that_is_not_kept_as_typed_is_said(ground: str, kept: str) -> None:
+    [flag] = factories.flags(1, of=factories.watch())
+    client = browser(factories.person())
+    page = client.post(address(flag.post), {"reason": "subject", "ground": ground}, follow=True).content.decode()
+    assert (kept in page, "ditutup titik" in page) == (True, bool(kept))
+
+
+def test_a_note_of_a_refusal_that_is_not_kept_as_typed_is_said() -> None:
+    [post], _shared = answered(factories.illegal(), body=b"halaman")
+    asked = ask(post, supervisor())
+    page = browser(supervisor()).post(request_of(asked, "refuse"), {"note": "Lihat agenda 2026120144."}, follow=True).content.decode()
+    assert "ditutup titik; yang disimpan: “Lihat agenda ••••.”" in page
+
+
 def test_what_grew_is_not_erased() -> None:
     post, _answer = alone()
     asked = ask(post)

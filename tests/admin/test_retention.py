@@ -39,7 +39,8 @@ def test_two_people_bring_the_times_into_force_by_the_page() -> None:
     times = {key: str(days) for key, days in editions.shipped().items()} | {"unflagged": "120", "victim": ""}
     answer = analyst.post(PROPOSE, times | {"unflagged": "89", "reason": "Jadwal retensi"})
     assert (answer.status_code, models.RetentionEdition.objects.count()) == (200, 0)
-    assert analyst.post(PROPOSE, times | {"reason": "Jadwal retensi"}).status_code == 302
+    sent = analyst.post(PROPOSE, times | {"reason": "Jadwal retensi B.560/1234/2026"}, follow=True)
+    assert "yang disimpan: “Jadwal retensi B.••••”" in sent.content.decode()
     asked = models.RetentionEdition.objects.get()
     assert (asked.times["unflagged"], asked.times["victim"], asked.times["outbox"]) == (120, None, 30)
 

@@ -160,8 +160,9 @@ def test_the_page_of_the_case_shows_it_and_has_its_button(client: Client) -> Non
     client.force_login(own)
     page, act = reverse("admin:patrol_case_change", args=[case.pk]), reverse("admin:patrol_case_hold", args=[case.pk])
     assert act in client.get(page).content.decode()
-    client.post(act, {"note": "Surat penyidik nomor tujuh"})
+    said = client.post(act, {"note": "Surat penyidik nomor tujuh, 0840-1111-0001"}, follow=True).content.decode()
+    assert "yang disimpan: “Surat penyidik nomor tujuh, ••••”" in said
     shown = client.get(page).content.decode()
-    assert "Surat penyidik nomor tujuh" in shown
+    assert ("Surat penyidik nomor tujuh, ••••" in shown, "ditutup titik" in shown) == (True, False)
     assert act not in shown
     assert reverse("admin:patrol_case_lift_hold", args=[case.pk]) in shown

@@ -174,6 +174,24 @@ def test_who_signs_on_paper_is_asked_as_the_office_set_it(client: Any, world: An
     assert "Di kertas, dua orang menandatanganinya: Penyelia Patroli dan Kepala Balai." in said
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Menjawab surat B.560/1234/2026.\nHubungi 0840-1111-0001.", "Menjawab surat B.••••.<br>Hubungi ••••."),
+        ("Menjawab surat Disnaker 30 November 2026, awalan 0851.", "Menjawab surat Disnaker 30 November 2026, awalan 0851."),
+    ],
+)
+def test_a_note_is_asked_for_as_it_will_be_printed(client: Any, world: Any, login: Any, typed: str, kept: str) -> None:
+    login(Role.SUPERVISOR, world.java)
+    page = client.post(here("freeze", "jateng", "2026-W46"), {"note": typed})
+    said = _text(page)
+    assert f"Catatan penyelia: {kept}</p>" in said
+    assert ("ditutup titik" in said) == ("••••" in kept)
+    assert page.context["note"] == typed
+    client.post(here("freeze", "jateng", "2026-W46"), {"note": typed, "sure": "1"})
+    assert WeeklySummary.objects.get().note == kept.replace("<br>", "\n")
+
+
 def test_the_lines_of_a_note_stay_lines(client: Any, world: Any, login: Any) -> None:
     login(Role.SUPERVISOR, world.java)
     client.post(here("freeze", "jateng", "2026-W46"), {"note": "Satu & dua\nTiga", "sure": "1"})

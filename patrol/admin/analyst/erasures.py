@@ -71,7 +71,8 @@ def ask_for(request: HttpRequest, post_id: int, page: Callable[..., HttpResponse
 def _ask(request: HttpRequest, post: models.Post) -> HttpResponse:
     this = HttpResponseRedirect(base.here("patrol_post_erase", post.pk))
     try:
-        made = erasures.ask(post_id=post.pk, **AskForm(request.POST).told(), by=base.who(request), now=timezone.now())
+        told = AskForm(request.POST).told()
+        made = erasures.ask(post_id=post.pk, **told, by=base.who(request), now=timezone.now())
     except RefusedError as error:
         base.refuse(request, error)
         return this
@@ -83,6 +84,7 @@ def _ask(request: HttpRequest, post: models.Post) -> HttpResponse:
         return this
     text = _("%(number)s waits for a second person, who was told. Nothing was erased yet.")
     base.say(request, text % {"number": made.number})
+    base.say_covered(request, told["ground"])
     return HttpResponseRedirect(base.here("patrol_erasurerequest_change", made.pk))
 
 
@@ -209,7 +211,8 @@ class ErasureRequestAdmin(base.ReadOnlyAdmin):
         base.posted(request)
         asked = self._asked(request, request_id)
         try:
-            _VERBS[verb](request_id=asked.pk, **_FORMS[verb](request.POST).told(), by=base.who(request), now=timezone.now())
+            told = _FORMS[verb](request.POST).told()
+            _VERBS[verb](request_id=asked.pk, **told, by=base.who(request), now=timezone.now())
         except RefusedError as error:
             base.refuse(request, error)
         except erasures.GrownError:
@@ -222,6 +225,7 @@ class ErasureRequestAdmin(base.ReadOnlyAdmin):
             base.say(request, " ".join(_hold(hold, error.numbers) for hold in error.holds), problem=True)
         else:
             base.say(request, _DONE[verb] % {"number": asked.number})
+            base.say_covered(request, told.get("note", ""))
         return HttpResponseRedirect(base.here("patrol_erasurerequest_change", asked.pk))
 
 

@@ -97,6 +97,8 @@ class CaseAdmin(base.ReadOnlyAdmin):
             notices.read_messages(case_id=case.pk, by=base.who(request), now=timezone.now())
         within = verb == "message" and case.at_directorate
         base.say(request, _said_within() if within else _DONE[verb]() % {"case": case.number})
+        if isinstance(form, case_forms.HoldForm):
+            base.say_covered(request, form.cleaned_data["note"])
         return this
 
 

@@ -164,6 +164,7 @@ class ManualChangeAdmin(base.ReadOnlyAdmin):
             base.refuse(request, error)
         else:
             base.say(request, _("Refused. The register stays as it is."))
+            base.say_covered(request, asked["note"])
         return HttpResponseRedirect(base.here(_ROW, change.pk))
 
     def withdraw(self, request: HttpRequest, change_id: int) -> HttpResponse:

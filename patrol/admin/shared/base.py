@@ -22,6 +22,7 @@ from unfold.admin import ModelAdmin
 from patrol import access, cases, models, triage
 from patrol.admin.shared import words
 from patrol.domain import states
+from patrol.engine import masks
 from patrol.infra.refusals import RefusedError
 
 if TYPE_CHECKING:
@@ -166,6 +167,14 @@ def number(text: str | None) -> int | None:
 def say(request: HttpRequest, text: Any, *, problem: bool = False, beside: str = "") -> None:
     """One clear message on the next page. `beside`: the field of the form that was sent, where the page has it (static/workbench.js)."""
     (messages.error if problem else messages.success)(request, str(text), extra_tags=f"{request.path} {beside}" if beside else "")
+
+
+def say_covered(request: HttpRequest, typed: str) -> None:
+    """How a reason or a note is kept whose contacts its verb cut: else whoever wrote it thinks that it stands as typed, and some are never
+    written anew."""
+    kept = masks.text(typed.strip(), [])
+    if kept != typed.strip():
+        say(request, _("Contacts and long numbers in it are covered by dots: it is kept as “%(kept)s”.") % {"kept": kept})
 
 
 def say_written(request: HttpRequest, made: models.Minutes) -> None:

@@ -123,6 +123,7 @@ class RetentionAdmin(base.ReadOnlyAdmin):
                 form.refused(error)
             else:
                 base.say(request, _("The times wait for a second person. Nothing changed yet."))
+                base.say_covered(request, form.cleaned_data["reason"])
                 return HttpResponseRedirect(base.here(_LIST))
         context = {"form": form, "save": _("Put forward"), "cancel": base.here(_LIST)}
         return self.page(request, "workbench/form.html", context, title=_("Propose times of keeping"))
@@ -179,8 +180,10 @@ class RetentionAdmin(base.ReadOnlyAdmin):
         base.posted(request)
         self.seen_by(request)
         edition = base.visible(base.who(request), Action.RETENTION_VIEW, models.RetentionEdition.objects.all(), pk=edition_id)
-        if base.done(request, _VERBS[verb], _FORMS[verb](request.POST), edition, edition_id=edition.pk) is not None:
+        form = _FORMS[verb](request.POST)
+        if base.done(request, _VERBS[verb], form, edition, edition_id=edition.pk) is not None:
             base.say(request, _DONE[verb])
+            base.say_covered(request, form.cleaned_data.get("note", ""))
         return HttpResponseRedirect(base.here(_LIST))
 
 
