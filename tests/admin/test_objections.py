@@ -133,14 +133,14 @@ def _offered(client: Any, flag: models.Flag) -> tuple[bool, list[str]]:
     new = reverse("admin:patrol_objection_enter", args=[flag.pk])
     form = client.get(new).content.decode()
     leads = new in client.get(reverse("admin:patrol_flag_change", args=[flag.pk])).content.decode()
-    sides = [side for side in models.ObjectionSide if f'<option value="{side}"' in form]
+    sides = [str(side) for side in models.ObjectionSide if f'<option value="{side}"' in form]
     assert ('name="contact"' in form) == bool(sides)
     return leads, sides
 
 
 def test_a_side_that_objected_is_not_offered_again(door: Door) -> None:
     officer = factories.person()
-    client, flag, every = door(officer), objected.decided(by=officer), list(models.ObjectionSide)
+    client, flag, every = door(officer), objected.decided(by=officer), [str(side) for side in models.ObjectionSide]
     assert _offered(client, flag) == (True, every)
     for place, side in enumerate(every):
         objected.enter(flag, officer, side=side)
