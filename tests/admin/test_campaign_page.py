@@ -696,3 +696,14 @@ def test_the_flag_s_page_calls_a_campaign_without_a_name_by_its_number_once(door
         models.Campaign.objects.filter(pk=campaign.pk).update(name=name)
         told = client.get(reverse("admin:patrol_flag_change", args=[flag.pk])).context["campaign"]
         assert told["title"] == (name or campaign.number)
+
+
+@pytest.mark.parametrize(("more", "listed", "older"), [(14, 15, False), (15, 15, True)])
+def test_a_history_says_that_it_goes_further_back(more: int, listed: int, older: bool, door: Door) -> None:
+    campaign = ring()
+    models.CampaignEvent.objects.bulk_create(
+        models.CampaignEvent(campaign=campaign, kind="named", at=factories.NOW, told={"name": str(n)}) for n in range(more)
+    )
+    answer = english(door(Role.OFFICER)).get(page("change", campaign.pk))
+    said = "What was done before is kept too and not listed here." in answer.content.decode()
+    assert (len(answer.context["events"]), said) == (listed, older)

@@ -30,7 +30,7 @@ from patrol.engine.reading import titles
 from patrol.infra import prepared
 
 MOST_POSTS: Final = 500  # drawn, those that came last
-LISTED_POSTS, LISTED_TIES = 60, 200
+LISTED_POSTS, LISTED_TIES, LISTED_EVENTS = 60, 200, 15
 WAITING: Final = 9  # kinds of ties with a key of their own
 _COMPARED: Final = 12  # things of one kind, and posts of one thing, that are listed
 _FILLS: Final = 6  # of a slot, beneath the pointer; all of them stand in the table
@@ -126,7 +126,8 @@ def _members() -> QuerySet[models.LinkedPost]:
 
 _MEMBERS: Final = prepared.Rows(_members, {_KEY: "campaign"})
 _EVENTS: Final = prepared.Rows(
-    lambda: models.CampaignEvent.objects.filter(campaign=_KEY).select_related("by__office").order_by("-id")[:15], {_KEY: "campaign"}
+    lambda: models.CampaignEvent.objects.filter(campaign=_KEY).select_related("by__office").order_by("-id")[: LISTED_EVENTS + 1],
+    {_KEY: "campaign"},
 )
 
 
@@ -179,7 +180,8 @@ def gather(campaign: models.Campaign, person: models.Person) -> dict[str, Any]:
         },
         "plan": plan,
         "rows": [_row(post, numbers[post.pk], waits.get(post.pk, "")) for post in posts[:LISTED_POSTS]],
-        "events": _events(campaign, person),
+        "events": (events := _events(campaign, person))[:LISTED_EVENTS],
+        "older_events": len(events) > LISTED_EVENTS,
         "merged": campaign.merged_into,
         "may_unmerge": judging.may_take_back(campaign, person),
         "strong": sum(1 for tie in weak if tie.weight >= judging.STRONG),
