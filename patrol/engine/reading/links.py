@@ -79,6 +79,12 @@ def dials_at(host: str) -> bool:
     return host in _WA_HOSTS and host != "chat.whatsapp.com"
 
 
+def ends_as_a_site(name: str) -> bool:
+    """Whether a name without blanks may be that of a site: "loker.id", not "loker.riyadh88"."""
+    before, _dot, ending = name.rpartition(".")
+    return bool(before) and ending.lower() in _TLDS
+
+
 def find(folded: folding.Folded) -> list[Link]:
     """All links of a text in order, WhatsApp's spoken form included."""
     plain = folded.plain

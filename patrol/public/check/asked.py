@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol.domain import LAW_ZONE, Claim, ClaimKind
 from patrol.domain.keepable import keepable
+from patrol.engine.reading import links
 from patrol.infra.refusals import RefusedError
 from patrol.public import pages
 
@@ -21,6 +22,7 @@ _DETAILS = {"company": "Perusahaan", "country": "Negara", "job": "Pekerjaan", "l
 DETAIL_MOST = 200
 # What a field is asked about says what it holds, however it is written: "Maju Jaya Abadi", "4021".
 _HOLDS = {"company": (ClaimKind.COMPANY, re.compile(r"[^\W\d_]{2}")), "licence": (ClaimKind.LICENCE_NUMBER, re.compile(r"\d"))}
+_NAME = re.compile(r"(?=.*[^\W\d_])[\w.]{3,60}")  # letters in it: figures alone are a telephone number or a bank account
 _DAY = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4})")
 
 
@@ -43,6 +45,7 @@ def of(request: HttpRequest, *, photo: str = "", now: datetime) -> Asked:
     """
     typed = pages.posted(request, "text", most=2 * MOST)  # so that what is longer shows
     given = {name: " ".join(pages.posted(request, name, most=DETAIL_MOST).split()) for name in _DETAILS}
+    given["contact"] = _signed(given["contact"])
     details = {name: written for name, written in given.items() if written}
     # One detail alone is asked for as if it were typed into the box: "Perusahaan:" would make an offer of a name.
     lone = len(details) == 1 and not typed and not photo
@@ -52,6 +55,12 @@ def of(request: HttpRequest, *, photo: str = "", now: datetime) -> Asked:
         raise RefusedError("check.empty", _("Paste or type something, or choose a photo."), "text")
     day = _day(pages.posted(request, "day", most=DETAIL_MOST), now=now)
     return Asked(text[:MOST], day, photo=bool(photo), cut=len(text) > MOST, filled=tuple(_filled(details, lines)))
+
+
+def _signed(contact: str) -> str:
+    """A name alone in the field of the contact is an account's, which many write without its sign: "budi.loker" is no site."""
+    bare = _NAME.fullmatch(contact) is not None and not links.ends_as_a_site(contact)
+    return f"@{contact}" if bare else contact
 
 
 def _filled(details: Mapping[str, str], lines: Mapping[str, str]) -> Iterator[Claim]:

@@ -127,3 +127,19 @@ def test_whatever_is_found_stands_where_it_says(text: str) -> None:
 @pytest.mark.parametrize("piece", ["a.", "a-", "t . me ", "http:/", "wa me 1 2 ", "(.)", "1.2-3.a ", "bit . ly / "])
 def test_the_cost_of_a_hostile_text_grows_with_its_length(piece: str) -> None:
     assert growth(lambda text: links.find(folding.fold(text)), piece) <= LINEAR
+
+
+@pytest.mark.parametrize(
+    ("name", "site"),
+    [
+        ("loker.id", True),
+        ("Loker.ID", True),
+        ("loker.kerja.com", True),
+        ("loker.riyadh88", False),
+        ("loker", False),
+        ("id", False),
+        (".id", False),
+    ],
+)
+def test_a_name_ends_as_a_site_by_its_last_part(name: str, site: bool) -> None:
+    assert links.ends_as_a_site(name) is site
