@@ -47,6 +47,7 @@ def test_the_list_shows_size_growth_and_open_flags(door: Door) -> None:
     said = tight(door(Role.OFFICER).get(page("changelist")).content.decode())
     assert campaign.number in said
     assert re.search(r'<td class="num"[^>]*>4</td><td class="num"[^>]*>(\+4|-)</td>', said)
+    assert '<th class="num">Terakhir bertambah</th>' in said  # when a post joined: none need have been posted then
 
 
 def test_people_of_another_office_stand_in_the_history_as_their_office(door: Door) -> None:
