@@ -114,8 +114,8 @@ def test_who_proposed_cannot_release_and_a_refusal_needs_a_reason(registrar: Cli
     second = door(Role.REGISTRAR)
     assert "tulis alasannya" in text(second.post(at("refuse", change.pk), {"note": " "}, follow=True))
     assert models.ManualAnswer.objects.count() == 0
-    answer = text(second.post(at("refuse", change.pk), {"note": "Nomor SK salah, lihat B.560/1234/2026"}, follow=True))
-    assert "ditutup titik; yang disimpan: “Nomor SK salah, lihat B.••••”" in answer
+    said = text(second.post(at("refuse", change.pk), {"note": "Nomor SK salah, lihat B.560/1234/2026"}, follow=True))
+    assert "ditutup titik; yang disimpan: “Nomor SK salah, lihat B.••••”" in said
     assert "sudah menjawab usulan ini" in text(second.post(at("release", change.pk), {"seen_base": "1"}, follow=True))
     assert models.RegisterEdition.objects.count() == 1
 

@@ -170,6 +170,16 @@ def test_counting_posts_and_standings_costs_the_same_however_many(rows: int, doo
         client.post(FIND, {"what": "contoh bukit"})
 
 
+@pytest.mark.parametrize(("typed", "covered"), [("+62 840-••••07", True), ("laks••••oh", True), ("+62 840-5550-0907", False)])
+def test_a_value_copied_from_behind_its_mask_is_not_told_to_be_unseen(typed: str, covered: bool, door: Door) -> None:
+    text = door(Role.OFFICER).post(FIND, {"what": typed}).content.decode()
+    assert ("Sebagian nilai ini ditutup" in text, "Belum pernah terlihat" in text, 'name="prefill"' in text) == (
+        covered,
+        not covered,
+        not covered,
+    )
+
+
 def test_how_a_note_came_is_nobodys_choice_until_it_is_chosen(door: Door) -> None:
     client = door(Role.OFFICER)
     assert client.get(NOTE).context["form"]["way"].value() is None

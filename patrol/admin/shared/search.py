@@ -93,6 +93,7 @@ def shown(request: HttpRequest, asked: str, found: search.Found) -> HttpResponse
         "most": search.MOST_COUNTED,
         "posts_link": listed if found.posts else "",
         "refused": words.refusal(found.refused) if found.refused else "",
+        "covered": masks.MIDDLE in asked,
         "may_note": access.may(request.user, Action.CAPTURE_SEND),
         "words_link": listed
         if found.hits and not accounts and not search.leads_to_a_person(asked) and any(map(str.isalpha, asked))

@@ -29,9 +29,10 @@ def recognise(file: shape.File) -> str:
             return name
     raise shape.refused(
         "format_unknown",
-        "Isi berkas ini tidak dikenal. Yang dapat diimpor: Zeeschuimer, 4CAT, ekspor WhatsApp, ekspor Telegram Desktop (JSON), tabel.",
+        "Isi berkas ini tidak dikenal. Yang dapat diimpor: Zeeschuimer, 4CAT, ekspor WhatsApp, ekspor Telegram Desktop (JSON), dan "
+        "tabel dengan kolom berjudul “teks” atau “isi”.",
         "The content of this file is not known. What can be imported: Zeeschuimer, 4CAT, WhatsApp export, Telegram Desktop export "
-        "(JSON), tables.",
+        "(JSON), and tables with a column called “text” or “content”.",
     )
 
 
