@@ -66,6 +66,8 @@ def enter(
             raise RefusedError("subject.word", _("Nothing was entered: choose one of the list."), field)
     if not value.strip():
         raise RefusedError("subject.value", _("Nothing was entered: write the number, account or name it is about."), "value")
+    if about == SubjectAbout.NUMBER and not any(map(str.isdigit, value)):
+        raise RefusedError("subject.number", _("Nothing was entered: that is no number. Write it, or choose what it is about."), "value")
     if asked_at is None or not now - OLDEST < asked_at <= now:
         text = _("Nothing was entered: say when it came, not later than now and less than %(days)s days ago.")
         raise RefusedError("subject.asked", text, "asked_at", days=OLDEST.days)

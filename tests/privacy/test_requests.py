@@ -60,6 +60,7 @@ def test_what_it_is_about_is_kept_as_a_digest_alone() -> None:
         ("how", "form"),
         ("identity", "apa"),
         ("value", "  "),
+        ("value", "halo"),  # a number, by what is said that it is about
         ("asked_at", None),
         ("asked_at", NOW + HOUR),
         ("asked_at", NOW - timedelta(days=400)),
@@ -73,6 +74,11 @@ def test_what_is_missing_is_refused_beside_its_field_and_nothing_is_entered(fiel
     # one sentence for each of the ways a moment is wrong
     assert field != "asked_at" or "not later than now and less than 366 days ago" in refused.value.said("en")
     assert (models.SubjectRequest.objects.count(), models.AuditEntry.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(("about", "value"), [("number", "BCA 1"), ("account", "telegram:halo"), ("name", "Dewi Contoh")])
+def test_a_number_has_figures_and_nothing_else_needs_them(about: str, value: str) -> None:
+    assert entered(officer(), about=about, value=value).about_digest == requests.mark(value)
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.DATA_PROTECTION_OFFICER])
