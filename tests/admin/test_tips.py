@@ -51,6 +51,14 @@ def test_the_page_names_the_system_that_handed_a_report_over(door: Door, setting
     assert [said in page for page in pages] == [True, False]
 
 
+def test_nothing_is_called_sealed_where_the_reporter_left_no_contact(door: Door) -> None:
+    left = reporting.report(contact=reporting.CONTACT)
+    without = reporting.report(words="Loker lain ke Kamboja")
+    client = door()
+    pages = [client.get(address(one)).content.decode() for one in (left, without)]
+    assert [(">disegel<" in page, "tidak memberi nama atau kontak" in page) for page in pages] == [(True, False), (False, True)]
+
+
 def test_who_acts_on_what_has_grown_since_is_told_that_it_has(door: Door) -> None:
     tip, client = reporting.report(), door()
     reporting.report()
