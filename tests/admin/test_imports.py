@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from patrol import models
+from patrol.admin.officer import imports
 from tests import factories
 from tests.intake.formats import samples
 
@@ -209,3 +210,21 @@ def test_columns_of_one_name_are_chosen_by_a_person(client: Client) -> None:
     assert '<option value="Teks" selected>' in page
     chosen = {"upload": token, "columns_text": "TEKS", "columns_platform": "platform"}
     assert "Loker dua" in client.post(reverse("admin:patrol_importedfile_preview"), chosen).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("quoted", "shown"),
+    [
+        ("31/13/26 25.61", "31/13/26 25.61"),
+        ("31/31/2026", "31/31/2026"),
+        ("2026-13-01T10:00:00", "2026-13-01T10:00:00"),
+        ("32.11.26, 10.30", "32.11.26, 10.30"),
+        ("0840-1111-0001", "••••"),
+        ("08/40/1111 00.01", "••••"),
+        ("8830012345", "••••"),
+        ("31/13/26 25.61 BCA 8830012345", "•••• BCA ••••"),
+    ],
+)
+def test_a_day_that_cannot_be_read_is_shown_and_a_number_is_not(quoted: str, shown: str) -> None:
+    told = {"id": f"Waktu “{quoted}” tidak terbaca.", "en": f"The time “{quoted}” cannot be read.", "where": "line:2"}
+    assert imports.problem_row(told) == {"where": "baris 2", "sentence": f"Waktu “{shown}” tidak terbaca."}

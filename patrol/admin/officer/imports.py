@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import uuid
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import admin
 from django.core import signing
@@ -72,8 +73,16 @@ def where(locator: str) -> str:
     return locator or "-"
 
 
+# A quoted day, with its hour: of one that cannot be read the row is mended only by whoever sees it.
+_DAY: Final = re.compile(
+    r"“(?:\d{1,2}[-./]\d{1,2}[-./]\d{4}|\d{1,2}[-./]\d{1,2}[-./]\d{2}|\d{4}[-./]\d{1,2}[-./]\d{1,2})"
+    r"(?:[ ,T]{1,2}\d{1,2}[.:]\d{2}(?:[.:]\d{2})?)?”"
+)
+
+
 def problem_row(problem: dict[str, Any]) -> dict[str, str]:
-    return {"where": where(problem.get("where", "")), "sentence": masks.text(words.said(problem), [])}
+    said = words.said(problem)
+    return {"where": where(problem.get("where", "")), "sentence": masks.text(said, [], [hit.span() for hit in _DAY.finditer(said)])}
 
 
 def _as_kept(problem: domain.Problem) -> dict[str, Any]:
