@@ -156,13 +156,14 @@ def test_digits_are_a_bank_account_where_the_bank_is_named_and_no_telephone_by_t
 
 
 def test_a_name_of_staff_of_the_register_and_of_whoever_objected() -> None:
-    person = factories.person(name="Sari Contoh")
+    person, second = factories.person(name="Sari Contoh"), factories.person(name="Sari Contoh 2")
     factories.register([{"name": "PT Rembulan Karya Contoh", "phones": ["0840-1111-2222"]}], [])
     found = gathered("sari contoh", "name")
     assert [one["username"] for one in found["office"]["staff"]] == [person.username]
     assert person.username not in given(found)  # of a namesake nothing is handed over
     assert {"names_in_posts", "chats"} <= set(found["not_counted"])
-    assert gathered("sari contoh", "number")["office"]["staff"] == gathered("Sari Contohnya", "name")["office"]["staff"] == []
+    assert [one["username"] for one in gathered("sari contoh 2", "name")["office"]["staff"]] == [second.username]
+    assert gathered("sari contoh 2", "number")["office"]["staff"] == gathered("Sari Contohnya", "name")["office"]["staff"] == []
     assert gathered("pt rembulan karya contoh", "name")["register"] == [{"agency": "PT Rembulan Karya Contoh", "edition": 1}]
     assert gathered("+62 840 1111 2222", "number")["register"] == [{"agency": "PT Rembulan Karya Contoh", "edition": 1}]
     assert gathered("0840 1111 222", "number")["register"] == gathered("rembulan karya", "name")["register"] == []
