@@ -223,7 +223,8 @@ def merge(*, campaign_id: int, other_id: int, note: str, seen_version: int, by: 
 def unmerge(*, campaign_id: int, note: str = "", seen_version: int, by: models.Person, now: datetime) -> models.Campaign:
     """Takes the merger back: the posts this campaign brought go back to it, as far as they are still where it took them.
 
-    Raises RefusedError where the campaign it went into was merged onward, or dissolved: no post of its is there.
+    Raises RefusedError where the campaign it went into was merged onward or dissolved, or where every post has left it: none of its posts
+    is there.
     """
     with _judged(campaign_id, by, seen_version) as campaign:
         into = campaign.merged_into
@@ -234,11 +235,12 @@ def unmerge(*, campaign_id: int, note: str = "", seen_version: int, by: models.P
             raise RefusedError("campaign.merged_on", text, number=into.number)
         if into.state == CampaignState.DISSOLVED:
             raise nothing()
-        merger = into.events.filter(kind=CampaignEventKind.MERGED, told__from=campaign.pk).order_by("-id").first()
+        merger = _merger(campaign, into)
         if merger is None:
             raise nothing()
-        back = models.LinkedPost.objects.filter(campaign=into, post__in=merger.told["posts"])
-        back.update(campaign=campaign, joined_at=now)
+        if not _brought(merger, into).update(campaign=campaign, joined_at=now):
+            text = _("Nothing was changed: none of the posts it brought is in %(number)s any more.")
+            raise RefusedError("campaign.posts_gone", text, number=into.number)
         changed(campaign, state=merger.told["was"], merged_into=None)
         changed(into)
         for one, told in ((campaign, {"from": into.pk}), (into, {"into": campaign.pk})):
@@ -248,9 +250,21 @@ def unmerge(*, campaign_id: int, note: str = "", seen_version: int, by: models.P
 
 
 def may_take_back(campaign: models.Campaign, person: models.Person) -> bool:
-    """Whether `unmerge` would find the posts where this campaign took them."""
+    """Whether `unmerge` would find posts where this campaign took them. Two queries, and none where nobody asks."""
     into = campaign.merged_into
-    return into is not None and into.state != CampaignState.DISSOLVED and access.may(person, Action.CAMPAIGN_JUDGE)
+    if into is None or into.state == CampaignState.DISSOLVED or not access.may(person, Action.CAMPAIGN_JUDGE):
+        return False
+    merger = _merger(campaign, into)
+    return merger is not None and _brought(merger, into).exists()
+
+
+def _merger(campaign: models.Campaign, into: models.Campaign) -> models.CampaignEvent | None:
+    return into.events.filter(kind=CampaignEventKind.MERGED, told__from=campaign.pk).order_by("-id").first()
+
+
+def _brought(merger: models.CampaignEvent, into: models.Campaign) -> QuerySet[models.LinkedPost]:
+    """What a merger brought and is still there."""
+    return models.LinkedPost.objects.filter(campaign=into, post__in=merger.told["posts"])
 
 
 def dissolve(*, campaign_id: int, note: str, seen_version: int, by: models.Person, now: datetime) -> None:

@@ -1674,8 +1674,8 @@ class World:
         return made, [made.pk]
 
     def _merged_campaign(self, office: str, asks: str) -> tuple[Any, list[Any]]:
-        into, _parts = self._campaign(office, asks)
-        made = models.Campaign.objects.create(number="JRG-26-9002", made_at=NOW, grown_at=NOW)
+        made, _parts = self._campaign(office, asks)  # with posts, which a merger that is taken back brings home
+        into = models.Campaign.objects.create(number="JRG-26-9002", made_at=NOW, grown_at=NOW)
         judging.merge(campaign_id=into.pk, other_id=made.pk, note="", seen_version=1, by=self.people["A"], now=NOW)
         return made, [made.pk]
 

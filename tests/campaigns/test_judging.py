@@ -147,6 +147,24 @@ def test_a_merger_in_the_middle_is_taken_back_after_the_one_that_came_later(offi
     assert set(one.members.values_list("post_id", flat=True)) == theirs
 
 
+@pytest.mark.parametrize("left", [1, 2])
+def test_a_merger_is_taken_back_as_long_as_one_of_its_posts_is_there(left: int, officer: Any) -> None:
+    one, other = ring(2), ring(2, B)
+    theirs = sorted(other.members.values_list("post_id", flat=True))
+    judging.merge(campaign_id=one.pk, other_id=other.pk, note="", seen_version=one.version, by=officer, now=NOW)
+    one.refresh_from_db()
+    judging.split(campaign_id=one.pk, post_ids=theirs[:left], note="", seen_version=one.version, by=officer, now=NOW)
+    other.refresh_from_db()
+    assert judging.may_take_back(other, officer) == (left < 2)
+    if left == 2:
+        with pytest.raises(RefusedError, match=r"^campaign\.posts_gone$"):
+            judging.unmerge(campaign_id=other.pk, seen_version=other.version, by=officer, now=NOW)
+    else:
+        judging.unmerge(campaign_id=other.pk, seen_version=other.version, by=officer, now=NOW)
+    other.refresh_from_db()
+    assert (other.state, other.posts_count) == ((CampaignState.PROPOSED, 1) if left == 1 else (CampaignState.DISSOLVED, 0))
+
+
 def test_what_went_into_a_dissolved_one_is_not_taken_back(officer: Any) -> None:
     one, other = ring(2), ring(2, B)
     judging.merge(campaign_id=other.pk, other_id=one.pk, note="", seen_version=other.version, by=officer, now=NOW)

@@ -372,7 +372,7 @@ def _cut(left: Sequence[int], what: str = "") -> str:
 def _uncut(ties: int, posts: int) -> str:
     waits = ngettext("%(count)s tie waits again.", "%(count)s ties wait again.", ties) % {"count": ties}
     back = ngettext("%(count)s post came back.", "%(count)s posts came back.", posts) % {"count": posts}
-    return f"{waits} {back}"
+    return f"{waits} {back}" if posts else waits
 
 
 _WORDS = {
