@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -18,6 +19,7 @@ from tests import factories
 from tests.admin.conftest import Door
 from tests.cases import asked, objected
 from tests.cases.objected import CONTACT, NAME, TEXT
+from tests.markup import only, value_of
 
 pytestmark = pytest.mark.django_db
 PERSONAL = (NAME, "Wulandari", CONTACT, "0812-0555-0142")
@@ -171,7 +173,8 @@ def test_a_flag_that_is_not_there_leads_back_to_the_list(door: Door) -> None:
         found = client.get(reverse("admin:patrol_objection_find"), {"flag": number})
         typed = number.replace("\0", "\N{REPLACEMENT CHARACTER}")
         assert unquote(found["Location"]) == reverse("admin:patrol_objection_changelist") + f"?flag={typed}"
-        assert f'name="flag" value="{typed}"' in client.get(found["Location"]).content.decode()
+        page = BeautifulSoup(client.get(found["Location"]).content, "html.parser")
+        assert value_of(only(page, "[name=flag]"), "value") == typed
     assert client.get(reverse("admin:patrol_objection_enter", args=[other.pk])).status_code == 404
 
 
