@@ -73,14 +73,14 @@ def plan(campaign: models.Campaign, person: models.Person, *, office_id: int | N
     everywhere = deciding.plan(campaign, person).flags
     free = [flag for flag in flags if flag.post_id in firm and getattr(flag, "case_entry", None) is None]
     may = {flag.office_id: flag.office for flag in (*free, *everywhere)}
-    may = {key: office for key, office in may.items() if access.may(person, Action.CASE_OPEN, office_id=key)}
+    may = {key: office for key, office in may.items() if _may(person, key)}
     counted = Counter(flag.office_id for flag in (*free, *everywhere) if flag.office_id in may)
-    if len(may) > 1 and access.may(person, Action.CASE_OPEN, office_id=person.office_id):
+    if len(may) > 1 and _may(person, person.office_id):
         may[person.office_id], counted[person.office_id] = person.office, counted.total()
     if office_id not in may:
         office_id = counted.most_common(1)[0][0] if counted else 0
-    only = _only(person, office_id)
-    whose = set(may) if only is None else {only}
+    only = _only(person, office_id) if counted else None  # where nothing can go into a case, whatever waits for a tie is told as such
+    whose = {only} if only is not None else {one for one in {flag.office_id for flag in flags} if _may(person, one)}
     mine = [flag for flag in flags if flag.office_id in whose]
     opened = deciding.plan(campaign, person, office_id=only)
     return Gathered(
@@ -92,6 +92,10 @@ def plan(campaign: models.Campaign, person: models.Person, *, office_id: int | N
         opened.loose + sum(flag.post_id not in firm for flag in mine),
         opened.others + len(flags) - len(mine),
     )
+
+
+def _may(person: models.Person, office_id: int | None) -> bool:
+    return access.may(person, Action.CASE_OPEN, office_id=office_id)
 
 
 def _only(person: models.Person, office_id: int) -> int | None:

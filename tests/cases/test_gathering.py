@@ -112,6 +112,17 @@ def test_what_stands_in_a_case_and_what_no_confirmed_tie_holds_is_counted_and_le
 
 
 @database
+def test_where_nothing_is_confirmed_all_wait_for_a_tie_and_none_is_told_as_another_office_s() -> None:
+    campaign = ready(factories.person(), sure=1)
+    judging.within(campaign).update(state="cut")
+    planned = gathering.plan(campaign, factories.person("analyst"))
+    assert (planned.offices, planned.sure, planned.open) == ((), (), ())
+    assert (planned.loose, planned.others) == (4, 0)
+    elsewhere = gathering.plan(campaign, factories.person(code="bp3mi-jatim"))
+    assert (elsewhere.loose, elsewhere.others) == (0, 4)
+
+
+@database
 def test_a_case_holds_flags_of_one_office() -> None:
     officer = factories.person()
     campaign = ready(officer, sure=2)
