@@ -147,7 +147,10 @@ def _quota(row: Row, complaints: Complaints) -> int | None:
         return None
     if not (written.isascii() and written.isdigit()) or int(written[:12]) > _LARGEST_QUOTA:
         complaints.add(
-            row.line, "quota", f"Kuota “{cells.quoted(written)}” bukan angka", f"The quota “{cells.quoted(written)}” is no whole number"
+            row.line,
+            "quota",
+            f"Kuota “{cells.quoted(written)}” bukan bilangan bulat 0 sampai 1.000.000",
+            f"The quota “{cells.quoted(written)}” is no whole number of 0 to 1,000,000",
         )
         return None
     return int(written)
