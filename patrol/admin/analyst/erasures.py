@@ -253,7 +253,7 @@ def _line(asked: models.ErasureRequest, waits: dict[int, str], now: datetime) ->
         "asked": asked,
         "state": ANSWERS[kind] if kind else WAITS,
         "waits": not kind,
-        "reason": words.ERASING.get(asked.reason, asked.reason),
+        "reason": words.ERASING_NAMED.get(asked.reason, asked.reason),
         "gist": post_rows.post_row(asked.post, waits)["gist"],
         "office": flag.office.short_name if flag else _("Directorate"),
         "when": words.moment(asked.at),

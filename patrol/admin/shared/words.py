@@ -342,6 +342,8 @@ ERASING: Final[dict[str, Title]] = {
     "mistake": _("It should never have been taken in"),
     "other": _("Another reason (say which)"),
 }
+# The same where it has been said which one.
+ERASING_NAMED: Final[dict[str, Title]] = {**ERASING, "other": _("Another reason")}
 # What such a reason usually rests on. A pointer, as LAWS is one: what it rests on here is written by who asks.
 ERASING_LAWS: Final[dict[str, Title]] = {
     "subject": _("Law 27/2022, articles 8 and 43 (1) c"),

@@ -152,7 +152,7 @@ def _of(kind: str, field: str, platform: str, _language: str | None) -> Mapping[
         "zone": domain.ZONE_LETTERS,
         "signs": {"author": _("author"), "second": _("second signatory")},
         "state": _STATES.get(kind, {}),
-        "reason": words.ERASING
+        "reason": words.ERASING_NAMED
         if kind in {"post", "erasurerequest"}
         else UNUSUAL
         if kind == "unusualreading"
