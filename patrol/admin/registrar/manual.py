@@ -107,6 +107,7 @@ class ManualChangeAdmin(base.ReadOnlyAdmin):
                 context["unfit"] = words.said({"id": after.id, "en": after.en})
             else:
                 changed = difference.difference(*after)
+                context["also_with"] = pure.others_with(after[0], manual.value(change))
                 context["difference"] = differences.rows(differences.entries(changed), after[1], after[0])
             other = change.by_id != person.pk
             context["seen_base"] = newest.number if newest else 0

@@ -166,6 +166,15 @@ def names(register: domain.Register, change: domain.ManualChange) -> bool:
     return _has_period(agency, change.standing) if change.standing is not None else _has_contact(agency, change)
 
 
+def others_with(register: domain.Register, change: domain.ManualChange) -> tuple[str, ...]:
+    """Names of the other agencies that list the contact a change adds, in the register's order."""
+    if change.contact is None or change.ends:
+        return ()
+    own = cells.same_name(change.agency)
+    others = (one for one in register.agencies if one.gone_since is None and cells.same_name(one.name) != own)
+    return tuple(one.name for one in others if _has_contact(one, change))
+
+
 def check(register: domain.Register, change: domain.ManualChange) -> domain.Register:
     """The register with a change that is new to it. Raises UnfitError, also for what stands in it already, and where the agency left."""
     if agency_of(register, change.agency).gone_since is not None:
