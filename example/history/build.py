@@ -110,7 +110,7 @@ class _Days:
         self._watch(day)
         self._collect(day)
         if weekday < 5:
-            if weekday == 0 and day:
+            if weekday == 0 and day and self.span.days - day > 7:
                 staff.freeze(day, week)
             for team in office.TEAMS:
                 staff.work(team, day)
@@ -147,6 +147,8 @@ class _Days:
         self.reports.end()
         self.staff.escalate_last()
         kept.Kept(self.staff).end()
+        monday = (self.span.days - 1) // 7 * 7  # of this week: what was made up above of the week before stands in its summary
+        self.staff.freeze(monday, monday // 7)
         self._tidy(self.span.moment)
         last = models.Decision.objects.filter(at__lt=self.span.moment - _ARCHIVED).order_by("-id").values_list("id", flat=True).first()
         reached.settle("pages", table="patrol_decision", at="effective_at", since=0, window=last or 0, now=self.span.moment)

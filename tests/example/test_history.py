@@ -30,7 +30,7 @@ from patrol.register import manual
 from patrol.retention import editions as times
 from patrol.retention import running
 from patrol.watches import proposing
-from reports import signing
+from reports import signing, summary
 from reports.models import WeeklySummary
 from tests import conftest
 from tests.admin import test_pages
@@ -414,6 +414,19 @@ def test_every_week_is_frozen_but_the_last_of_one_office(history: History) -> No
     (correction,) = WeeklySummary.objects.filter(edition=2)
     assert correction.office is not None
     assert (correction.office.code, bool(correction.correction_reason)) == ("bp3mi-sulteng", True)
+
+
+def test_the_last_week_is_frozen_once_all_that_is_made_up_of_it_stands(history: History) -> None:
+    """What the last six days hold lies in the week before when the example begins on one of its first days."""
+    last = mondays()[-1].isocalendar()
+    frozen = list(WeeklySummary.objects.select_related("office").filter(year=last.year, week=last.week))
+    anew = [summary.collect(office=one.office, period=one.period, now=MOMENT) for one in frozen]
+    assert [one.read().referrals for one in frozen] == [one.referrals for one in anew]
+    hashes = {one.sha256 for one in frozen}
+    rows = models.AuditEntry.objects.order_by("seq").values_list("verb", "after")
+    order = ["frozen" if verb == "summary.freeze" and after["sha256"] in hashes else verb.partition(".")[0] for verb, after in rows]
+    others = {"referral", "objection", "case", "tip", "flag"}
+    assert [one for one in order[order.index("frozen") :] if one in others] == []
 
 
 def test_every_edition_is_signed_by_two_but_the_last_ones_wait_for_the_second(history: History) -> None:
