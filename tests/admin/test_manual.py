@@ -123,7 +123,9 @@ def test_who_proposed_cannot_release_and_a_refusal_needs_a_reason(registrar: Cli
 def test_a_contact_that_another_company_has_is_told_with_its_name(registrar: Client) -> None:
     by_hand.take()
     told = "Register juga mencatat kontak ini pada PT Laksita Benua Rekaan."
-    also = by_hand.proposed(agency="PT Wredasana Rekaan", **{**by_hand.PHONE, "typed": {"column": "phones", "contact": "+62 840 1111 0001"}})
+    also = by_hand.proposed(
+        agency="PT Wredasana Rekaan", **{**by_hand.PHONE, "typed": {"column": "phones", "contact": "+62 840 1111 0001"}}
+    )
     own = by_hand.proposed(agency="PT Wredasana Rekaan", **by_hand.PHONE)
     ended = by_hand.proposed(kind="contact", ends=True, typed={"column": "phones", "contact": "0840-1111-0001"})
     assert [told in text(registrar.get(at("change", change.pk))) for change in (also, own, ended)] == [True, False, False]

@@ -231,7 +231,11 @@ KINDS = [
             "The agency “PT Wredasena Rekain” is not in the file of agencies (P3MI). A like one: PT Wredasana Rekaan",
         ),
     ),
-    (None, FIRST[1].replace(b",60,", b",enam puluh,"), ("licences.csv", "2", "quota", "The quota “enam puluh” is no whole number of 0 to 1,000,000")),
+    (
+        None,
+        FIRST[1].replace(b",60,", b",enam puluh,"),
+        ("licences.csv", "2", "quota", "The quota “enam puluh” is no whole number of 0 to 1,000,000"),
+    ),
     (
         None,
         FIRST[1].replace(b"402", b"401").replace(b",JP,", b",TW,"),
