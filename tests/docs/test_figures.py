@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 import io
 import json
@@ -11,11 +12,16 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.core.management.base import OutputWrapper
 
 from example import world
 from patrol import models
 from patrol.access import people
+from patrol.engine.evaluation import summing, tables
+from patrol.engine.evaluation.comparing import Comparison
 from patrol.engine.rules import RULES
+from patrol.management import labelled
+from patrol.management.commands import evaluate
 from patrol.management.commands.setup import EXAMPLE_ACCOUNTS
 from tests.docs import documents
 from tests.evaluation.test_mirror import MOST_OF_ONE_SCORE, crowded
@@ -58,7 +64,24 @@ NOW_ON_THE_SEALED_HALF = {
 
 def judged(folders: list[Path], now: str = NOW) -> Any:
     """What `evaluate --json` tells of these sets together."""
-    return json.loads(evaluated("--labels", *(str(folder / "labels.jsonl") for folder in folders), "--json", "-", now=now))
+    every = [one for folder in folders for one in compared(folder, now)]
+    letters = {letter: tables.as_json(one) for letter, one in summing.by_letter(every).items()}
+    return json.loads(json.dumps({**tables.as_json(summing.sums(every)), "letters": letters}))
+
+
+@functools.cache
+def compared(folder: Path, now: str) -> tuple[Comparison, ...]:
+    """A set is read once: four tables of the documents count the same hands together with others."""
+    parser = evaluate.Command().create_parser("manage.py", "evaluate")
+    options = vars(parser.parse_args(["--labels", str(folder / "labels.jsonl"), "--now", now]))
+    return labelled.judged(options, OutputWrapper(io.StringIO())).comparisons
+
+
+@pytest.mark.django_db
+def test_sets_that_are_read_one_by_one_are_judged_as_the_command_judges_them_together() -> None:
+    folders = [SETS / "unseen" / name for name in "ab"]
+    command = json.loads(evaluated("--labels", *(str(folder / "labels.jsonl") for folder in folders), "--json", "-"))
+    assert judged(folders) == {key: told for key, told in command.items() if key not in {"labels", "left_out"}}
 
 
 def shares(told: Any, *names: str) -> list[str]:
