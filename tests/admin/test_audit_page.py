@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import uuid
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -33,22 +34,29 @@ from tests.triage import acts
 NOW = factories.NOW
 
 
-_WRITERS = {"audit.write": 0, "looks.log": 0, "_keep": 0, "_write": 0}
+_WRITERS = ("audit.write", "looks.log", "_keep", "_write")
+
+
+def _calling(*functions: str) -> Iterator[ast.Module]:
+    """The files of the product that call one of them."""
+    for folder in ("patrol", "reports"):
+        for text in (path.read_text() for path in (Path(settings.BASE_DIR) / folder).rglob("*.py")):
+            if any(f"{function}(" in text for function in functions):
+                yield ast.parse(text)
 
 
 def written_verbs() -> set[str]:
     """First arguments of what writes rows, in the source. f"case.{kind}" and f"flag.{outcome}" are looked at on their own."""
     found = set()
-    for folder in ("patrol", "reports"):
-        for path in (Path(settings.BASE_DIR) / folder).rglob("*.py"):
-            for node in ast.walk(ast.parse(path.read_text())):
-                if isinstance(node, ast.Call) and ast.unparse(node.func) in _WRITERS and node.args:
-                    first = node.args[0]
-                    found |= {
-                        str(part.value)
-                        for part in ast.walk(first)
-                        if isinstance(part, ast.Constant) and re.fullmatch(r"\w+\.\w+(?<!_)", str(part.value))
-                    }
+    for tree in _calling(*_WRITERS):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in _WRITERS and node.args:
+                first = node.args[0]
+                found |= {
+                    str(part.value)
+                    for part in ast.walk(first)
+                    if isinstance(part, ast.Constant) and re.fullmatch(r"\w+\.\w+(?<!_)", str(part.value))
+                }
     return found
 
 
@@ -56,14 +64,10 @@ def constant_verbs() -> set[str]:
     """What looks like a verb anywhere in a file that writes rows under a name: `verb = "a.b" if … else "c.d"`."""
     found = set()
     known = {verb.partition(".")[0] for verb in audit_words.VERBS}
-    for folder in ("patrol", "reports"):
-        for path in (Path(settings.BASE_DIR) / folder).rglob("*.py"):
-            text = path.read_text()
-            if not any(f"{writer}(" in text for writer in _WRITERS):
-                continue
-            for node in ast.walk(ast.parse(text)):
-                if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]).lower().endswith("verb"):
-                    found |= {str(part.value) for part in ast.walk(node.value) if isinstance(part, ast.Constant)}
+    for tree in _calling(*_WRITERS):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]).lower().endswith("verb"):
+                found |= {str(part.value) for part in ast.walk(node.value) if isinstance(part, ast.Constant)}
     return {verb for verb in found if verb.partition(".")[0] in known and "." in verb}
 
 
@@ -97,22 +101,18 @@ def test_each_verb_thing_and_break_is_said_in_both_languages() -> None:
 def written_fields() -> set[str]:
     """Keys of the dicts that are given to `audit.write`, and of those the same function makes under the names it gives."""
     found = set()
-    for folder in ("patrol", "reports"):
-        for file in (Path(settings.BASE_DIR) / folder).rglob("*.py"):
-            for function in [node for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.FunctionDef)]:
-                calls = [
-                    node
-                    for node in ast.walk(function)
-                    if isinstance(node, ast.Call) and ast.unparse(node.func) in {"audit.write", "looks.log"}
-                ]
-                given = [word.value for call in calls for word in call.keywords if word.arg in {"before", "after"}]
-                names = {one.id for one in given if isinstance(one, ast.Name)}
-                for node in ast.walk(function):
-                    if isinstance(node, ast.Assign | ast.AugAssign):
-                        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-                        given += [node.value for one in targets if isinstance(one, ast.Name) and one.id in names]
-                dicts = [part for one in given for part in ast.walk(one) if isinstance(part, ast.Dict)]
-                found |= {str(key.value) for part in dicts for key in part.keys if isinstance(key, ast.Constant)}
+    writers = ("audit.write", "looks.log")
+    for tree in _calling(*writers):
+        for function in [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]:
+            calls = [node for node in ast.walk(function) if isinstance(node, ast.Call) and ast.unparse(node.func) in writers]
+            given = [word.value for call in calls for word in call.keywords if word.arg in {"before", "after"}]
+            names = {one.id for one in given if isinstance(one, ast.Name)}
+            for node in ast.walk(function):
+                if isinstance(node, ast.Assign | ast.AugAssign):
+                    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                    given += [node.value for one in targets if isinstance(one, ast.Name) and one.id in names]
+            dicts = [part for one in given for part in ast.walk(one) if isinstance(part, ast.Dict)]
+            found |= {str(key.value) for part in dicts for key in part.keys if isinstance(key, ast.Constant)}
     return found
 
 

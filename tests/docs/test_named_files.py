@@ -34,6 +34,8 @@ def _ends() -> set[str]:
 def _said(file: Path) -> list[str]:
     """Comments, and strings that stand alone: docstrings of modules, classes, functions and fields."""
     source = file.read_text()
+    if NAMED.search(source) is None:
+        return []
     alone = {node.lineno for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)}
     return [
         token.string

@@ -52,8 +52,7 @@ def sentences_of_sql(tree: ast.AST) -> Broken:
     """A statement that is put together, where it is executed or under a name of the same function, from anything but constants."""
     named = {call: names for function in _functions(tree) for call, names in _names_in(function)}
     for call in _calls(tree):
-        name = call.func.attr if isinstance(call.func, ast.Attribute) else call.func.id if isinstance(call.func, ast.Name) else ""
-        if name in {"execute", "executemany", "raw", "extra", "RawSQL", "copy_expert", "mogrify"}:
+        if _called(call.func) in {"execute", "executemany", "raw", "extra", "RawSQL", "copy_expert", "mogrify"}:
             # all of them: the house's own `prepared.execute` has the cursor first
             stand_for = named.get(call, {})
             put = [one for given in call.args for one in (stand_for.get(given.id, []) if isinstance(given, ast.Name) else [given])]
@@ -114,19 +113,19 @@ def unprotected_forms(tree: ast.AST) -> Broken:
     """A view that takes a form from any page of any site."""
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):
-            yield from ((node.lineno, node.name) for one in node.decorator_list if ast.unparse(one).rpartition(".")[2] == "csrf_exempt")
+            yield from ((node.lineno, node.name) for one in node.decorator_list if _called(one) == "csrf_exempt")
         elif isinstance(node, ast.ClassDef):
             yield from ((node.lineno, node.name) for one in node.decorator_list if "csrf_exempt" in ast.unparse(one))
         elif isinstance(node, ast.Assign):
-            yield from ((node.lineno, ast.unparse(one)) for one in node.targets if ast.unparse(one).rpartition(".")[2] == "csrf_exempt")
-        elif isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == "csrf_exempt":
+            yield from ((node.lineno, ast.unparse(one)) for one in node.targets if _called(one) == "csrf_exempt")
+        elif isinstance(node, ast.Call) and _called(node.func) == "csrf_exempt":
             yield node.lineno, ast.unparse(node)
 
 
 def made_markup(tree: ast.AST) -> Broken:
     """Markup that no template escaped: a template or a `format_html` made of other than what stands in the file, text called safe."""
     for call in _calls(tree):
-        name = ast.unparse(call.func).rpartition(".")[2]
+        name = _called(call.func)
         made = name in {"Template", "from_string", "format_html", "format_html_join"} and bool(call.args)
         if made and not isinstance(call.args[name == "format_html_join"], ast.Constant):
             yield call.lineno, ast.unparse(call)
@@ -149,6 +148,11 @@ def without_reason(text: str) -> Broken:
         of_ruff = re.search(r"#\s*noqa:\s*(?:[A-Z]+[0-9]+,\s*)*S[0-9]{3}[A-Z0-9, ]*(?:#.*)?$", line.rstrip())
         if of_ruff or re.search(r"# nosec\b", line.partition(" -- ")[0]):
             yield at, line.strip()
+
+
+def _called(function: ast.expr) -> str:
+    """The last part of its name, "" where it has none. To write out a whole expression takes thirty times as long."""
+    return function.attr if isinstance(function, ast.Attribute) else function.id if isinstance(function, ast.Name) else ""
 
 
 def _calls(tree: ast.AST) -> Iterator[ast.Call]:
