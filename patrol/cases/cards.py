@@ -365,28 +365,30 @@ def refuse(*, card_id: int, note: str, seen_version: int, by: models.Person, now
     """A second person does not let it out, and says why. Raises RefusedError, MoveRefusedError, PermissionDenied, Card.DoesNotExist."""
     card = models.Card.objects.get(pk=card_id)
     access.require(by, Action.CARD_APPROVE, office_id=card.office_id)
-    return _end(card_id, CardState.REFUSED, note, "card.refused", seen_version=seen_version, by=by, now=now)
+    return _end(card, CardState.REFUSED, note, "card.refused", seen_version=seen_version, by=by, now=now)
 
 
 def withdraw(*, card_id: int, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Card:
-    """Takes a card back, before or after it went out; its page says so, and why. Raises RefusedError, MoveRefusedError,
+    """Takes a card back, before or after it went out; the page of one that did says so, and why. Raises RefusedError, MoveRefusedError,
     PermissionDenied, Card.DoesNotExist."""
     card = models.Card.objects.get(pk=card_id)
     if not access.may(by, Action.CARD_APPROVE, office_id=card.office_id):
         access.require(by, Action.CARD_MAKE, office_id=card.office_id)
-    return _end(card_id, CardState.WITHDRAWN, note, "card.withdrawn", seen_version=seen_version, by=by, now=now)
+    return _end(card, CardState.WITHDRAWN, note, "card.withdrawn", seen_version=seen_version, by=by, now=now)
 
 
-def _end(card_id: int, state: CardState, note: str, verb: str, *, seen_version: int, by: models.Person, now: datetime) -> models.Card:
+def _end(card: models.Card, state: CardState, note: str, verb: str, *, seen_version: int, by: models.Person, now: datetime) -> models.Card:
     note = keepable(" ".join(note.split()))[:MOST_REASON]
     if not note:
         raise RefusedError("card.note", _("Nothing was changed: write a note first."), "note")
     told = _unfit(note)
     if told:
-        words = _("Nothing was changed: “%(told)s” may not stand in it, the public can read this note.")
+        words = _("Nothing was changed: “%(told)s” may not stand in it. Take it out.")
+        if card.released_at is not None:  # one that never went out has no page for the public
+            words = _("Nothing was changed: “%(told)s” may not stand in it, the public can read this note.")
         raise RefusedError("card.note_told", words, "note", told=masks.text(told))
     with transaction.atomic():
-        held = _moved(_held(card_id, state, seen_version), state=state, ended_by=by, ended_at=now, reason=note)
+        held = _moved(_held(card.pk, state, seen_version), state=state, ended_by=by, ended_at=now, reason=note)
         _end_notices(held)
         audit.write(verb, by=by, now=now, target=held, after={"number": held.number, "reason": note})
     return held

@@ -15,7 +15,7 @@ from patrol.infra import printing
 from patrol.models import Role
 from tests import factories
 from tests.cases import asked, carded, objected
-from tests.markup import only, read, value_of
+from tests.markup import only, read, said_by, value_of
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +77,7 @@ def test_a_card_is_made_in_one_form_and_let_out_by_a_second_person() -> None:
         f"{channel}-{language}" for channel in ("facebook", "instagram", "whatsapp") for language in ("id", "en")
     )
     assert f"https://cek.contoh.example/kartu/{made.number}/" in captions["facebook-id"]
+    assert read(page(own, address("change", made.pk)).select_one("label[for=facebook-id]")) == "Facebook · In Indonesian"
     assert f"https://cek.contoh.example/en/kartu/{made.number}/" in captions["whatsapp-en"]
 
 
@@ -94,6 +95,21 @@ def test_a_card_whose_ground_fell_or_is_objected_to_says_so() -> None:
     assert "was taken back: withdraw it" in read(page(client, address("change", made.pk)).select_one(".wb"))
     client.post(address("withdraw", made.pk), {"seen_version": 2, "note": "Keputusannya dibatalkan."})
     assert "Keputusannya dibatalkan." in read(page(client, address("change", made.pk)).select_one(".wb"))
+
+
+def test_only_a_card_that_went_out_is_withdrawn_in_words_for_the_public() -> None:
+    officer = factories.person(Role.OFFICER)
+    case, flag = carded.case(by=officer)
+    out, waits = carded.released(case, flag, officer), carded.make(case, flag, officer)
+    client = door(officer)
+    for card, asks, done in (
+        (out, "Why, in words that the public may read", "its page says so."),
+        (waits, "Why it does not go out", "it does not go out."),
+    ):
+        form = only(page(client, address("change", card.pk)), f'form[action="{address("withdraw", card.pk)}"]')
+        assert read(form.select_one(".fld span")) == asks
+        answer = client.post(address("withdraw", card.pk), {"seen_version": card.version, "note": "Tawaran lain."})
+        assert said_by(answer)[-1] == (f"{card.number} was withdrawn: {done}", "")
 
 
 @pytest.mark.parametrize("rows", [1, 30])

@@ -91,6 +91,16 @@ def test_asked_for_by_one_and_erased_by_another_and_then_nothing_of_it_can_be_op
     assert "tidak ada yang diubah" in late.lower()
 
 
+def test_that_files_are_removed_is_said_where_any_goes() -> None:
+    posts, _shared = answered(factories.illegal(), factories.illegal(), body=b"halaman")
+    with_files(posts[0])
+    # Of the second only the shared answer is kept, which the first still needs then.
+    for post, files in ((posts[1], ""), (posts[0], " Berkas yang ikut dihapus dibuang dalam beberapa menit.")):
+        asked = ask(post)
+        done = browser(supervisor()).post(request_of(asked, "approve"), {"seen_versions": "1"})
+        assert said_by(done)[-1] == (f"{asked.number} disetujui dan isinya dihapus.{files}", "")
+
+
 def test_refused_with_a_note_and_withdrawn_by_who_asked() -> None:
     posts, _shared = answered(factories.illegal(), factories.illegal(), body=b"halaman")
     one, two = supervisor(), supervisor()

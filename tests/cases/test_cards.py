@@ -176,7 +176,12 @@ def test_a_card_is_refused_or_withdrawn_with_a_reason(officer: models.Person) ->
     second = factories.person(Role.SUPERVISOR)
     one, two = carded.drawn(carded.make(case, flag, officer)), carded.released(case, flag, officer, second)
     refused("card.note note", lambda: cards.refuse(card_id=one.pk, note=" ", seen_version=1, by=second, now=LATER))
-    refused("card.note_told note", lambda: cards.withdraw(card_id=two.pk, note="WA 081234567890", seen_version=2, by=officer, now=LATER))
+    told: dict[str, Any] = {"note": "WA 081234567890", "now": LATER}
+    out = refused("card.note_told note", lambda: cards.withdraw(card_id=two.pk, seen_version=2, by=officer, **told))
+    assert out == "Nothing was changed: “••••” may not stand in it, the public can read this note."
+    for verb in (cards.refuse, cards.withdraw):  # of one that never went out the public reads nothing
+        call = partial(verb, card_id=one.pk, seen_version=1, by=second, **told)
+        assert refused("card.note_told note", call) == "Nothing was changed: “••••” may not stand in it. Take it out."
     with pytest.raises(PermissionDenied):
         cards.refuse(card_id=one.pk, note="Salah negara.", seen_version=1, by=officer, now=LATER)
     assert cards.refuse(card_id=one.pk, note="Salah negara.", seen_version=1, by=second, now=LATER).state == CardState.REFUSED

@@ -210,6 +210,7 @@ class ErasureRequestAdmin(base.ReadOnlyAdmin):
     def act(self, request: HttpRequest, request_id: int, verb: str) -> HttpResponse:
         base.posted(request)
         asked = self._asked(request, request_id)
+        goes = verb == "approve" and bool(erasing.plan(asked.post_id).goes)  # where others need each of them, none is removed
         try:
             told = _FORMS[verb](request.POST).told()
             _VERBS[verb](request_id=asked.pk, **told, by=base.who(request), now=timezone.now())
@@ -224,7 +225,8 @@ class ErasureRequestAdmin(base.ReadOnlyAdmin):
         except erasing.HeldError as error:
             base.say(request, " ".join(_hold(hold, error.numbers) for hold in error.holds), problem=True)
         else:
-            base.say(request, _DONE[verb] % {"number": asked.number})
+            files = [_("The files that go are removed in the next minutes.")] if goes else []
+            base.say(request, " ".join([_DONE[verb] % {"number": asked.number}, *files]))
             base.say_covered(request, told.get("note", ""))
         return HttpResponseRedirect(base.here("patrol_erasurerequest_change", asked.pk))
 
@@ -233,7 +235,7 @@ _WORDS = {"approve": "setujui", "refuse": "tolak", "withdraw": "tarik"}
 _FORMS: dict[str, type[VerbForm]] = {"approve": ApproveForm, "refuse": NoteForm, "withdraw": VerbForm}
 _VERBS: dict[str, Callable[..., Any]] = {"approve": erasures.approve, "refuse": erasures.refuse, "withdraw": erasures.withdraw}
 _DONE: dict[str, Any] = {
-    "approve": gettext_lazy("%(number)s was approved and the content erased. Its files are removed in the next minutes."),
+    "approve": gettext_lazy("%(number)s was approved and the content erased."),
     "refuse": gettext_lazy("%(number)s was refused. Nothing was erased; who asked was told."),
     "withdraw": gettext_lazy("%(number)s was withdrawn. Nothing was erased."),
 }

@@ -39,7 +39,8 @@ _WORDS: Final = {"release": "keluarkan", "refuse": "tolak", "withdraw": "tarik",
 _DONE: Final[dict[str, Any]] = {
     "release": gettext_lazy("%(number)s is released: it may go out now."),
     "refuse": gettext_lazy("%(number)s was refused."),
-    "withdraw": gettext_lazy("%(number)s was withdrawn: its page says so."),
+    "withdraw": gettext_lazy("%(number)s was withdrawn: it does not go out."),
+    "withdraw_released": gettext_lazy("%(number)s was withdrawn: its page says so."),
     "draw_again": gettext_lazy("%(number)s is drawn again."),
 }
 
@@ -252,7 +253,7 @@ class CardAdmin(base.ReadOnlyAdmin):
         form = {"release": ReleaseForm, "draw_again": None}.get(verb, NoteForm)
         done: models.Card | None = base.done(request, getattr(cards, verb), form(request.POST) if form else None, card, card_id=card.pk)
         if done is not None:
-            base.say(request, _DONE[verb] % {"number": card.number})
+            base.say(request, _DONE["withdraw_released" if verb == "withdraw" and done.released_at else verb] % {"number": card.number})
         return HttpResponseRedirect(base.here("patrol_card_change", card.pk))
 
     # --- the poster ---
