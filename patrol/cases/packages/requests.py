@@ -7,7 +7,6 @@ a digest of what would go: what came since is approved by nobody, and the reques
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
 
 from django.db import transaction
 from django.utils import timezone, translation
@@ -18,16 +17,9 @@ from patrol import access, models
 from patrol.access import Action
 from patrol.cases.packages import exporting, going
 from patrol.cases.packages.exporting import USUAL, Making, Package
-from patrol.cases.peers import requests
-from patrol.domain.peers import PeerKind, Purpose, Sharing
+from patrol.cases.peers import handed, requests
+from patrol.domain.peers import PeerKind, Sharing
 from patrol.infra.refusals import RefusedError
-
-REASONS: Final = {  # on paper
-    Purpose.BLOCK: "Pemutusan nomor, akun, atau alamat",
-    Purpose.FUNDS: "Penghentian atau penelusuran dana",
-    Purpose.INVESTIGATION: "Penyidikan",
-    Purpose.MATCHING: "Pembandingan dengan data instansi",
-}
 
 
 def ask(*, case: models.Case, peer: str, purpose: str, seen: str, by: models.Person, now: datetime) -> models.PeerExport:
@@ -79,7 +71,7 @@ def take(*, export_id: int, by: models.Person, now: datetime, making: Making = U
     return exporting.export_whole(
         case_id=asked.case.pk,
         request=asked,
-        reason=f"{REASONS[Purpose(asked.purpose)]}, untuk {asked.peer}",
+        reason=f"{handed.PURPOSES[asked.purpose][1].capitalize()}, untuk {asked.peer}",
         rests_on=rests_on,
         by=by,
         now=now,

@@ -64,6 +64,7 @@ def test_a_package_with_originals_holds_everything_and_is_checked(tmp_path: Path
     versions = json.loads((folder / "evidence/versions.json").read_text())
     assert packed.WRITTEN in versions[0]["words"]["text"]
     minutes = package.minutes.content
+    assert minutes["reason"] == "Penyelidikan, untuk Kepolisian Daerah Contoh, Unit Siber"  # as the page and the other files say
     assert minutes["rests_on"][:2] == [f"Perkara {case.number}", "Permintaan MTR-26-0001 untuk Kepolisian Daerah Contoh, Unit Siber"]
     assert minutes["rests_on"][2].startswith("Persetujuan orang kedua: ")
     row, made_row = models.AuditEntry.objects.order_by("-seq")[:2]
