@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
@@ -13,11 +14,12 @@ from patrol import cases, models
 from patrol.admin.officer import case_law
 from patrol.cases import law, register_rows, ticking
 from patrol.models import Role
+from patrol.pipeline import assessing
 from tests import factories
 from tests.cases import asked
 from tests.cases.test_moving import confirmed, opened
 from tests.factories import NOW
-from tests.markup import said_by
+from tests.markup import read, said_by
 
 pytestmark = pytest.mark.django_db
 
@@ -137,6 +139,23 @@ def test_rows_of_the_register_are_offered_by_themselves_and_ticked() -> None:
     answer = client.post(to, told | {"evidence": [f"agency-{models.Agency.objects.get().pk}"]})
     assert said_by(answer)[-1] == ("1 tick was made.", "")
     assert "row of the agency: PT Contoh &lt;b&gt;" in page(client, "change", case.pk)
+
+
+def test_one_word_that_is_two_claims_is_offered_once() -> None:
+    officer = factories.person()
+    factories.offices()
+    text = "Lowongan packing buah Australia, transfer 9 juta dulu, WA 0840 5550 1234."
+    [post] = factories.stored([factories.raw_post(text)], of=factories.watch())
+    assessing.read_due(now=NOW, limit=500)
+    flag = models.Flag.objects.get(post=post)
+    models.Flag.objects.filter(pk=flag.pk).update(state="confirmed", decided_at=NOW)
+    case, of = opened(officer, [flag]), models.Article.objects.get(key="placement")
+    ticking.choose(case_id=case.pk, article_id=of.pk, by=officer, now=NOW)
+    told = [one.told["value"] for one in ticking.evidence_of(flag) if one.told and one.told["kind"] == "position"]
+    shown = BeautifulSoup(page(door(officer), "elements", case.pk, of.pk), "html.parser")
+    form = shown.select('form:has(input[name="element"][value="placing"])')[0]
+    offered = [read(label) for label in form.select("label:has(input[name=evidence])")]
+    assert (len(set(told)), offered.count("work “packing” in the text (characters 10-16)"), len(offered)) == (2, 1, len(set(offered)))
 
 
 @pytest.mark.parametrize("links", [1, 30])

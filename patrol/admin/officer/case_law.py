@@ -289,5 +289,7 @@ def _offered(flag: models.Flag) -> dict[str, Any]:
             said = analysing.claim_said(one.told, {"text": text}, content)
         else:
             said = analysing.check_said(check)
-        (of_register if one.row else of_post).append({"key": one.key, "words": words.sentence(said)})
+        into, told = of_register if one.row else of_post, words.sentence(said)
+        if all(told != offered["words"] for offered in into):  # one word that names two kinds of work is two claims, and one thing to see
+            into.append({"key": one.key, "words": told})
     return {"evidence": of_post, "register_rows": of_register, "most_rows": register_rows.MOST}
