@@ -128,7 +128,9 @@ def test_a_contact_that_another_company_has_is_told_with_its_name(registrar: Cli
     )
     own = by_hand.proposed(agency="PT Wredasana Rekaan", **by_hand.PHONE)
     ended = by_hand.proposed(kind="contact", ends=True, typed={"column": "phones", "contact": "0840-1111-0001"})
-    assert [told in text(registrar.get(at("change", change.pk))) for change in (also, own, ended)] == [True, False, False]
+    pages = [registrar.get(at("change", change.pk)) for change in (also, own, ended)]
+    assert [told in text(page) for page in pages] == [True, False, False]
+    assert [f'href="{at("changelist")}">Semua perubahan manual</a>' in page.content.decode() for page in pages] == [True] * 3
 
 
 def test_the_scan_is_given_out_under_a_name_of_ours_and_noted(registrar: Client) -> None:
