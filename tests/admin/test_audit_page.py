@@ -438,3 +438,47 @@ def test_the_chain_is_checked_from_the_page_and_the_check_is_a_row(door: Door, m
         assert models.AuditEntry.objects.latest("seq").after == {"last": many, "holds": True}
     monkeypatch.setattr(audit_page, "_CONTINUES", timedelta(seconds=-1))
     assert f"Rows up to {many} hold." in client.post(address, {"after": begun}, follow=True).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_duty_is_said_by_its_role_and_office(door: Door) -> None:
+    """Its key stands behind the technical details."""
+    ntb = factories.office("bp3mi-ntb")
+    before, after = {"duty": None, "role": "officer", "office": factories.office().pk}, {"duty": 7, "role": "supervisor", "office": ntb.pk}
+    row = entry("person.duty_taken", factories.person(), before, after)
+    names = audit_words.Names([row])
+    with translation.override("id"):
+        said = f"peran: Petugas → Penyelia; kantor: {factories.office().name} → {ntb.name}"
+        assert audit_words.change(row, names, technical=False) == said
+        assert audit_words.change(row, names, technical=True) == "jabatan: - → 7"
+
+
+@pytest.mark.django_db
+def test_a_list_that_was_taken_away_is_said_in_words() -> None:
+    office, officer = factories.office("bp3mi-ntb"), factories.person(name="Dewi Contoh")
+    for key, asked_for, list_said, said in (
+        ("reading-log", {"way": "api", "since": "2026-11-01"}, "Daftar Log pembacaan", "cara antarmuka program, sejak 1 Nov 2026"),
+        ("reading-log", {"shown": "full", "purpose": "triage"}, "Daftar Log pembacaan", "kontak lengkap, keperluan untuk triase"),
+        ("log", {"who": str(officer.pk), "verb": "flag.reversed"}, "Daftar Jejak audit", "oleh Dewi Contoh, tindakan Keputusan ditarik"),
+        ("log", {"who": "system", "which": "ab" * 16}, "Daftar Jejak audit", f"oleh sistem, nomor atau namanya {'ab' * 6}"),
+        ("flags", {"level": "high", "office": str(office.pk)}, "Daftar Tanda", f"tingkat Tinggi, kantor {office.name}"),
+        ("cases", {"state": "escalated", "office": "999999"}, "Daftar Perkara", "keadaan Dieskalasi, kantor 999999"),
+        ("posts", {"country": "KH", "baru": "abc"}, "Daftar Unggahan", "negara Kamboja, baru abc"),
+        ("baru", {"state": "abc"}, "Daftar baru", "keadaan abc"),
+    ):
+        row = entry("list.taken", ("list", key), {}, {"asked": asked_for})
+        names = audit_words.Names([row])
+        with translation.override("id"):
+            assert (names.thing(row), audit_words.change(row, names)) == (list_said, f"saringan daftar: {said}")
+
+
+def test_every_list_of_the_source_has_words() -> None:
+    keys = {
+        word.value.value
+        for tree in _calling("exporting.Listing")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "exporting.Listing"
+        for word in node.keywords
+        if word.arg == "key" and isinstance(word.value, ast.Constant)
+    }
+    assert keys == set(audit_words.LISTS)

@@ -8,26 +8,17 @@ from typing import Any, Final
 
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from patrol import models
 from patrol.admin.shared import words
 from patrol.admin.shared.words import Badge, Title
 from patrol.admin.supervisor import audit_values, audit_words
 from patrol.domain.unusual_reading import Why
-from patrol.models import ConsultationWay
 
 HARMED: Final = "protection"  # of it the log tells that it was read, not whose it is
-WAYS: Final[dict[str, Title]] = {
-    ConsultationWay.PAGE: pgettext_lazy("way of reading", "page"),
-    ConsultationWay.LIST: pgettext_lazy("way of reading", "list"),
-    ConsultationWay.SEARCH: pgettext_lazy("way of reading", "search"),
-    ConsultationWay.EXPORT: pgettext_lazy("way of reading", "list taken as a file"),
-    ConsultationWay.FILE: pgettext_lazy("way of reading", "preserved file"),
-    ConsultationWay.PDF: pgettext_lazy("way of reading", "document"),
-    ConsultationWay.API: pgettext_lazy("way of reading", "interface for programs"),
-}
-SHOWN: Final[dict[str, Title]] = {"full": gettext_lazy("in full"), "masked": gettext_lazy("masked")}
+WAYS: Final = audit_values.READ_BY
+SHOWN: Final = audit_values.SHOWN
 WHYS: Final[dict[str, Badge]] = {
     Why.MUCH: Badge(gettext_lazy("much more than usual"), "med", "trending_up"),
     Why.OUTSIDE: Badge(gettext_lazy("outside the working hours"), "med", "dark_mode"),

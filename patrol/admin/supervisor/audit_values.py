@@ -26,7 +26,7 @@ from patrol.cases.channels import CHANNELS
 from patrol.domain.peers import PeerKind
 from patrol.domain.states import WatchState
 from patrol.intake import formats
-from patrol.models import UnusualReason
+from patrol.models import ConsultationWay, UnusualReason
 from patrol.models.people import ROLE_TITLES
 
 # What became of reading that stood out, as its page says it too.
@@ -35,6 +35,17 @@ UNUSUAL: Final[dict[str, words.Badge]] = {
     UnusualReason.ASKED: words.Badge(_("the person was asked"), "ok", "forum"),
     UnusualReason.PASSED_ON: words.Badge(_("passed on"), "plain", "forward"),
 }
+# How something was read, and whether its contacts stood in full: the reading log says it with the same words.
+READ_BY: Final[dict[str, Title]] = {
+    ConsultationWay.PAGE: pgettext_lazy("way of reading", "page"),
+    ConsultationWay.LIST: pgettext_lazy("way of reading", "list"),
+    ConsultationWay.SEARCH: pgettext_lazy("way of reading", "search"),
+    ConsultationWay.EXPORT: pgettext_lazy("way of reading", "list taken as a file"),
+    ConsultationWay.FILE: pgettext_lazy("way of reading", "preserved file"),
+    ConsultationWay.PDF: pgettext_lazy("way of reading", "document"),
+    ConsultationWay.API: pgettext_lazy("way of reading", "interface for programs"),
+}
+SHOWN: Final[dict[str, Title]] = {"full": _("in full"), "masked": _("masked")}
 # Of a decision that was taken back: by whoever made it, at once, or by somebody later with a reason of their own words.
 _TAKEN_BACK: Final[dict[str, Title]] = {"undone": _("undone at once"), "reversed": _("taken back with a note")}
 _EXEMPT: Final[dict[str, Title]] = {"setup": _("made with the installation"), "example": _("an account of the example run")}

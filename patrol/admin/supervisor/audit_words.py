@@ -20,6 +20,7 @@ from patrol.admin.shared import law_rows, words
 from patrol.admin.shared.words import Title
 from patrol.admin.supervisor import audit_values
 from patrol.engine import masks
+from patrol.engine.reading import titles
 from patrol.infra import wall
 from patrol.models import Outcome
 
@@ -591,6 +592,38 @@ _FIELDS_OF: Final[dict[tuple[str, str], Title]] = {
     ("campaign", "from"): _("another campaign"),
     ("campaign", "into"): _("another campaign"),
 }
+# The lists that can be taken away as a file: what they are called, and the kind of thing their rows are.
+LISTS: Final[dict[str, tuple[Title, str]]] = {
+    "posts": (_("Posts"), "flag"),  # narrowed by the state of their flags
+    "flags": (_("Flags"), "flag"),
+    "cases": (_("Cases"), "case"),
+    "indicators": (_("Indicators"), "indicator"),
+    "campaigns": (_("Campaigns"), "campaign"),
+    "watches": (_("Watches"), "watch"),
+    "referrals": (_("Referrals"), "referral"),
+    "objections": (_("Objections"), "objection"),
+    "log": (_("Audit log"), "log"),
+    "reading-log": (_("Reading log"), "reading-log"),
+    "weeks": (_("Weekly summary"), "weeks"),
+}
+# By what a list was narrowed, where the field of that name holds something else in other rows.
+FILTERS: Final[dict[str, Title]] = {
+    "level": _("level"),
+    "country": _("country"),
+    "who": pgettext_lazy("list filter", "by"),
+    "verb": pgettext_lazy("list filter", "act"),
+    "thing": pgettext_lazy("list filter", "thing"),
+    "which": pgettext_lazy("list filter", "its number or name"),
+    "way": pgettext_lazy("list filter", "way"),
+    "shown": pgettext_lazy("list filter", "contacts"),
+    "q": pgettext_lazy("list filter", "words"),
+    "sort": pgettext_lazy("list filter", "order"),
+    "place": pgettext_lazy("list filter", "place named"),
+    "older": pgettext_lazy("list filter", "waiting at least (hours)"),
+    "younger": pgettext_lazy("list filter", "waiting at most (hours)"),
+    "late": pgettext_lazy("list filter", "over the limit"),
+    "holding": pgettext_lazy("list filter", "open at whom"),
+}
 # Why the chain does not hold, by audit.Break.why.
 BREAKS: Final[dict[str, Title]] = {
     "gap": _("a row is missing before row %(row)s"),
@@ -616,6 +649,7 @@ _REFER: Final = {
     "second_signatory_id": "person",
     "proposed_by": "person",
 }  # fields that hold an id
+_REFER_ASKED: Final = {"office": "office", "who": "person", "responsible": "person", "watch": "watch", "station": "station"}
 _REFER_OF: Final = {
     ("case", "to"): "person",
     ("person", "to"): "person",
@@ -625,7 +659,8 @@ _REFER_OF: Final = {
 _COUNTED: Final = {"lines"}  # lists of keys that say nothing to a reader
 _SHORT_HASHES: Final = {"sha256", "logo", "commitment", "digest", "files"}
 _DAY: Final = len("2026-11-20")
-_TECHNICAL: Final = _SHORT_HASHES | {"custody", "from", "mark", "reach"}  # they tell one thing from another, and say nothing to a reader
+# They tell one thing from another, and say nothing to a reader. Of a duty its role and office are said.
+_TECHNICAL: Final = _SHORT_HASHES | {"custody", "from", "mark", "reach", "duty"}
 
 # What a thing is called in the log: its number or name, never its content.
 NAMED: Final[dict[str, tuple[Any, Any]]] = {
@@ -700,7 +735,7 @@ class Names:
 
     def __init__(self, rows: Iterable[models.AuditEntry]) -> None:
         rows = list(rows)
-        wanted: dict[str, set[int]] = {"office": set(), "person": set(), "station": set(), "campaign": set()}
+        wanted: dict[str, set[int]] = {"office": set(), "person": set(), "station": set(), "campaign": set(), "watch": set()}
         codes: set[str] = set()
         for row in rows:
             if row.target_type in NAMED and row.target_id.isdigit():
@@ -711,6 +746,10 @@ class Names:
                 for field, value in part.items():
                     if kind := _refers(row, field):
                         wanted[kind] |= {one for one in (value if isinstance(value, list) else [value]) if isinstance(one, int)}
+                if isinstance(asked := part.get("asked"), dict):
+                    for field, value in asked.items():
+                        if (refers := _REFER_ASKED.get(field)) and str(value).isdecimal():
+                            wanted[refers].add(int(value))
                 codes |= {part["office"]} if isinstance(part.get("office"), str) else set()
         self._names = _called(wanted)
         self._offices = dict(models.Office.objects.filter(code__in=codes).values_list("code", "name")) if codes else {}
@@ -740,6 +779,8 @@ class Names:
     def thing(self, row: models.AuditEntry) -> str:
         if row.target_type in _KEYLESS:
             return ""
+        if row.target_type == "list" and row.target_id in LISTS:
+            return f"{THINGS['list']} {LISTS[row.target_id][0]}"
         key = int(row.target_id) if row.target_id.isdigit() else None
         called = self.name(row.target_type, key) or _dated(row.target_id) or row.target_id
         return f"{THINGS.get(row.target_type, row.target_type)} {called}".strip()
@@ -829,10 +870,38 @@ def _value(row: models.AuditEntry, field: str, value: Any, names: Names) -> str:
     if isinstance(value, list):
         return str(len(value)) if field in _COUNTED else ", ".join(_value(row, field, one, names) for one in value)
     if isinstance(value, dict):
-        return ", ".join(f"{_word(row, field, str(key))} {one}" for key, one in value.items())
+        asked = field == "asked"
+        return ", ".join(
+            _asked(row, str(key), str(one), names) if asked else f"{_word(row, field, str(key))} {one}" for key, one in value.items()
+        )
     if (kind := _refers(row, field)) and isinstance(value, int):
         return names.name(kind, value) or str(value)
     return _NAMED_BY.get(field, _as_word)(row, field, str(value), names)
+
+
+def _asked(row: models.AuditEntry, name: str, value: str, names: Names) -> str:
+    """One filter of a list that was taken away: "state confirmed". What somebody typed is kept as a hash, shortened like the others."""
+    title = FILTERS.get(name) or FIELDS.get(name, name)
+    kind = LISTS[row.target_id][1] if row.target_id in LISTS else ""
+    if (refers := _REFER_ASKED.get(name)) and value.isdecimal():
+        return f"{title} {names.name(refers, int(value)) or value}"
+    if name in {"q", "which"}:
+        return f"{title} {value[:12]}"
+    if name == "country":
+        return f"{title} {words.sentence(titles.country(value))}"
+    own: dict[str, Mapping[str, Any]] = {
+        "verb": VERBS,
+        "thing": THINGS,
+        "way": audit_values.READ_BY,
+        "shown": audit_values.SHOWN,
+        "level": words.LEVELS,
+        "place": words.PROVINCES,
+        "late": {"True": _("yes")},
+        "who": {"system": _("the system")},
+        "kind": {**words.KINDS, **words.INDICATORS, **words.CASE_KINDS},
+    }
+    said = (own.get(name) or audit_values.of(kind, name)).get(value) or _dated(value) or value
+    return f"{title} {said.title if isinstance(said, words.Badge) else said}"
 
 
 def _as_word(row: models.AuditEntry, field: str, value: str, _names: Names) -> str:
