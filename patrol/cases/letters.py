@@ -350,6 +350,7 @@ def compose(
 def sample(channel: str, told: Mapping[str, str], *, office: models.Office, now: datetime) -> Letter:
     """A letter of this template before it is kept: each slot shows what stands in it. `told`: as `checked` gives it."""
     letterhead, day = letterhead_of(office.pk), now.astimezone(LAW_ZONE).date()
+    quotes = channel in CHANNELS and Proof.ANALYSIS in CHANNELS[channel].proofs  # no other letter cites an article, nor a correction
     values = {name: f"[{about}]" for name, about in SLOTS.items()}
     values |= {"nomor": numbered(None, letterhead.unit if letterhead else "KANTOR", told["code"], day), "tanggal": long_day(day)}
     values["hal"] = " ".join(filled(told["subject"], values, []))
@@ -368,7 +369,7 @@ def sample(channel: str, told: Mapping[str, str], *, office: models.Office, now:
         signer_name=letterhead.signer_name if letterhead else "",
         copies=tuple(filled(told["copies"], values, [])),
         referral=channel,
-        mark=analysing.MARK.id,
+        mark=analysing.MARK.id if quotes else "",
     )
 
 

@@ -140,3 +140,19 @@ def test_an_office_without_a_letterhead_submits_no_letter_and_is_told_why() -> N
     assert letter is not None
     assert (letter.blanks, letters.lacks(made, lines, letter)) == ((), [])
     assert letter_files.banner(letter, draft=True) == "KONSEP, BELUM DIAJUKAN"
+
+
+@pytest.mark.django_db
+def test_the_sample_of_a_letter_speaks_of_articles_where_it_quotes_any() -> None:
+    letters.load(now=NOW)
+    office = factories.office("directorate")
+    quoting = set()
+    for channel in letters.with_letter():
+        template = letters.template_of(channel)
+        assert template is not None
+        told = {part: getattr(template, part) for part in ("code", "subject", "addressee", "body", "copies")}
+        banner = letter_files.banner(letters.sample(channel, told, office=office, now=NOW), draft=True)
+        if banner != "KONSEP, BELUM DIAJUKAN":
+            assert banner == "KONSEP, BELUM DIAJUKAN. Pasal yang dikutip menunggu konfirmasi unit hukum"
+            quoting.add(channel)
+    assert quoting == {"komdigi", "police"}
