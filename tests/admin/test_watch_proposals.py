@@ -35,6 +35,9 @@ def test_an_officer_proposes_and_the_supervisor_of_the_office_accepts(door: Door
     here = address("patrol_watchproposal_change", proposal.pk)
     assert (answer["Location"], models.Watch.objects.count()) == (here, 0)
     assert "Withdraw" in words(officer, "patrol_watchproposal_change", proposal.pk)
+    for client, decides in ((officer, "the supervisor of the office"), (supervisor, "you"), (english(door(Role.ANALYST)), "you")):
+        page = " ".join(words(client, "patrol_watchproposal_change", proposal.pk).split())
+        assert f"<dt>Decides</dt> <dd> {decides} </dd>" in page
     assert "Proposals that wait for you <b>1</b>" in " ".join(words(supervisor, "patrol_watch_changelist").split())
     refused = supervisor.post(address("patrol_watchproposal_refuse", proposal.pk), {"why": ""})
     assert (refused["Location"], said(refused)) == (here, ["Write why it is refused: whoever proposed it reads this."])
