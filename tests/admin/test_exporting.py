@@ -5,23 +5,27 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 import tempfile
 import uuid
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import openpyxl
 import pytest
 from bs4 import BeautifulSoup
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from patrol import cases, models, triage
 from patrol import search as searching
 from patrol.access import looks
 from patrol.admin.shared import exporting
+from patrol.admin.supervisor import audit_words
 from patrol.models import Role
 from tests import factories
 from tests.admin.conftest import Door
@@ -128,6 +132,16 @@ LISTS = {
     "patrol_auditentry": (Role.ADMINISTRATOR, "No."),
     "reports_weeklysummary": (Role.OFFICER, "Week"),
 }
+LISTED = {"auditentry": "log", "watch": "watches"}
+STATES_OFFERED = {
+    "patrol_flag": 3,
+    "patrol_post": 7,
+    "patrol_case": 10,
+    "patrol_campaign": 4,
+    "patrol_watch": 1,
+    "patrol_referral": 17,
+    "patrol_objection": 6,
+}
 
 
 def take(client: Any, name: str, ending: str = "csv", query: str = "", **sent: Any) -> Any:
@@ -210,6 +224,45 @@ def test_each_list_is_taken_as_csv_and_as_a_workbook_with_its_filter_day_and_tak
     assert taken.count() == 2 * len(LISTS)
     one = taken.filter(target_id="posts").latest("seq")
     assert (one.actor_id, one.target_type, one.after) == (officer.pk, "list", {"format": "xlsx", "rows": 2, "asked": {}})
+
+
+def offered(page: str, address: str) -> set[tuple[str, str]]:
+    """Each field and value the page of a list may be narrowed by: of its form, and of the links above it."""
+    soup = BeautifulSoup(page, "html.parser")
+    options = [(select["name"], option.get("value", "")) for select in soup("select") for option in select("option")]
+    links = [parse_qsl(urlsplit(link["href"]).query) for link in soup("a", href=re.compile(rf"^{re.escape(address)}\?|^\?"))]
+    ticked = [(box["name"], box.get("value", "on")) for box in soup("input", type="checkbox") if box.find_parent("form", method="get")]
+    return {(name, value) for name, value in [*options, *chain.from_iterable(links), *ticked] if value}
+
+
+# Values that are no words: of a clock, of a page, of the order, of the form that takes the file.
+NO_CODES = {"after", "older", "younger", "sort", "since", "until", "format", "purpose", "csrfmiddlewaretoken"}
+
+
+@pytest.mark.parametrize("name", [name for name in LISTS if name != "reports_weeklysummary"])
+def test_whatever_a_list_is_narrowed_to_gives_a_file_and_is_said_in_words_in_the_log(name: str, door: Door) -> None:
+    role = {"patrol_campaign": Role.ANALYST, "patrol_referral": Role.SUPERVISOR, "patrol_objection": Role.SUPERVISOR}
+    client = english(door(factories.person(role.get(name, LISTS[name][0]))))
+    factories.flag()
+    factories.watch()
+    address = reverse(f"admin:{name}_changelist")
+    choices = {(field, value) for field, value in offered(client.get(address).content.decode(), address) if field not in NO_CODES}
+    states = {value for field, value in choices if field == "state"}
+    files = [("state", value) for value in sorted(states)] + sorted({field: value for field, value in choices if field != "state"}.items())
+    for field, value in files:
+        assert len(lines(take(client, name, query="?" + urlencode({field: value})))) >= 2, (field, value)
+        models.HostPace.objects.all().delete()
+    key = name.partition("_")[2]
+    kept = models.AuditEntry(verb="list.taken", target_type="list", target_id=LISTED.get(key, f"{key}s"), before={}, after={})
+    unsaid = []
+    for field, value in sorted(choices):
+        kept.after = {"asked": {field: value}}
+        with translation.override("id"):
+            title = str(audit_words.FILTERS.get(field) or audit_words.FIELDS[field])
+            said = audit_words.change(kept, audit_words.Names([kept]))
+        if said == f"saringan daftar: {title} {value}":
+            unsaid.append((field, value))
+    assert (len(states), unsaid) == (STATES_OFFERED.get(name, 0), [])
 
 
 def test_a_file_holds_what_the_filter_leaves_and_no_contact(door: Door) -> None:

@@ -39,6 +39,8 @@ WIDTH, HEIGHT = 508, 376
 MANY_NODES: Final = 80  # of more, their labels are left out
 _STRIP, _STRIP_HEIGHT = 1080, 74
 
+MERGER: Final = "merger"  # of the words for a state: the elder of two that may be one, where this person may say so
+NARROWED: Final[dict[str, words.Title]] = {MERGER: gettext_lazy("May belong together")}  # the list, beside the states
 STATES: Final = {
     CampaignState.PROPOSED: words.Badge(pgettext_lazy("campaign", "Proposed"), "med", "hub"),
     CampaignState.CONFIRMED: words.Badge(pgettext_lazy("campaign", "Confirmed"), "plain", "check"),

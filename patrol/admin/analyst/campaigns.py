@@ -29,8 +29,6 @@ from patrol.infra import prepared
 from patrol.infra.refusals import RefusedError
 from patrol.models import Outcome
 
-MERGER = "merger"  # of the words for a state: the elder of two that may be one, where this person may say so
-
 
 @admin.register(models.Campaign)
 class CampaignAdmin(base.ReadOnlyAdmin):
@@ -76,10 +74,9 @@ class CampaignAdmin(base.ReadOnlyAdmin):
             ],
             "choices": [
                 {"title": _("All"), "link": base.here("patrol_campaign_changelist"), "on": not wanted},
-                {"title": _("May belong together"), "link": base.here("patrol_campaign_changelist", state=MERGER), "on": wanted == MERGER},
                 *(
-                    {"title": badge.title, "link": base.here("patrol_campaign_changelist", state=key), "on": wanted == key}
-                    for key, badge in campaign_page.STATES.items()
+                    {"title": title, "link": base.here("patrol_campaign_changelist", state=key), "on": wanted == key}
+                    for key, title in _titles().items()
                 ),
             ],
             "next": base.here("patrol_campaign_changelist", state=wanted, after=place) if place else "",
@@ -276,7 +273,7 @@ class CampaignAdmin(base.ReadOnlyAdmin):
 
 def _none(wanted: str) -> str:
     """Why the list is empty: of what it was narrowed to, where it was."""
-    if wanted == MERGER:
+    if wanted == campaign_page.MERGER:
         return _("No merger of two campaigns waits for your answer.")
     if wanted:
         return _("There is no campaign in this state.")
@@ -288,10 +285,15 @@ def _whose(office: models.Office) -> str:
     return every if office.kind == models.OfficeKind.DIRECTORATE else office.short_name
 
 
+def _titles() -> dict[str, Any]:
+    """What the list may be narrowed to."""
+    return {**campaign_page.NARROWED, **{str(state): badge.title for state, badge in campaign_page.STATES.items()}}
+
+
 def _narrowed(request: HttpRequest) -> tuple[str, QuerySet[models.Campaign]]:
     """The state the address asks for, and the campaigns of it; without one all but those that were dissolved."""
     wanted = request.GET.get("state", "")
-    if wanted == MERGER:
+    if wanted == campaign_page.MERGER:
         return wanted, models.Campaign.objects.filter(pk__in=proposing_mergers.waits_for(base.who(request)).values("one"))
     if wanted in set(CampaignState):
         return wanted, models.Campaign.objects.filter(state=wanted)
@@ -324,7 +326,7 @@ def _listing(request: HttpRequest) -> exporting.Listing:
         found=found.order_by("-grown_at", "-pk"),
         said=said,
         query={"state": wanted} if wanted else {},
-        asked=[(_("State"), campaign_page.STATES[CampaignState(wanted)].title)] if wanted else [],
+        asked=[(_("State"), _titles()[wanted])] if wanted else [],
         open_to=lambda rows: titles_of(tuple(rows)).open_to(person),
     )
 

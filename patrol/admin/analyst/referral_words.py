@@ -11,13 +11,20 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from patrol import domain, models
 from patrol.admin.shared import words
 from patrol.admin.shared.words import Badge, Title
-from patrol.cases import letters, sending
+from patrol.cases import letters, referrals, sending
 from patrol.cases.channels import CHANNELS
 from patrol.domain.referrals import ItemKind, Sender
 from patrol.domain.states import ReferralState, SendingState
 from patrol.models import ItemOutcome, ReferralEventKind, SentHow
 from patrol.outgoing import mailing
 
+# What the list may be narrowed to beside the states.
+NARROWED: Final[dict[str, Title]] = {
+    referrals.WAITS: words.WAITS_FOR_ME,
+    referrals.OVERDUE: gettext_lazy("Overdue"),
+    referrals.MAIL_UNKNOWN: gettext_lazy("Mail: not known whether it arrived"),
+    "all": gettext_lazy("All"),
+}
 ITEM_KINDS: Final[dict[str, Badge]] = {
     ItemKind.LINK: words.INDICATORS[domain.ClaimKind.LINK],
     ItemKind.PHONE: words.INDICATORS[domain.ClaimKind.PHONE],

@@ -358,13 +358,12 @@ class ReferralAdmin(base.ReadOnlyAdmin):
 
 def _titles(person: models.Person) -> dict[str, Any]:
     """What the list may be narrowed to."""
+    waits = [referrals.WAITS] if access.may(person, Action.REFERRAL_APPROVE) else []
     return {
         "": _("Under way"),
-        **({referrals.WAITS: words.WAITS_FOR_ME} if access.may(person, Action.REFERRAL_APPROVE) else {}),
-        referrals.OVERDUE: _("Overdue"),
-        referrals.MAIL_UNKNOWN: _("Mail: not known whether it arrived"),
+        **{key: said.NARROWED[key] for key in (*waits, referrals.OVERDUE, referrals.MAIL_UNKNOWN)},
         **{str(state): words.REFERRAL_STATES[state].title for state in ReferralState},
-        "all": _("All"),
+        "all": said.NARROWED["all"],
     }
 
 

@@ -41,15 +41,21 @@ class Shown:
     blank: Any = ""  # the first choice, where it is not "all"
 
 
+# What the list may be narrowed to beside the states.
+NARROWED: Final[dict[str, words.Title]] = {
+    cases.OPEN: gettext_lazy("Not closed"),
+    cases.UNTAKEN: gettext_lazy("Not taken yet"),
+    cases.OVERDUE: gettext_lazy("Overdue"),
+    cases.MINE: gettext_lazy("Mine"),
+    cases.TASKS: gettext_lazy("With my tasks"),
+    case_filters.UNREAD: gettext_lazy("Unread messages"),
+}
+
+
 def _states(person: models.Person) -> Choices:
     takes = access.may(person, Action.CASE_TAKE)
     return [
-        (cases.OPEN, _("Not closed")),
-        *([(cases.UNTAKEN, _("Not taken yet"))] if takes else []),
-        (cases.OVERDUE, _("Overdue")),
-        (cases.MINE, _("Mine")),
-        (cases.TASKS, _("With my tasks")),
-        (case_filters.UNREAD, _("Unread messages")),
+        *((key, title) for key, title in NARROWED.items() if takes or key != cases.UNTAKEN),
         *((str(state), words.CASE_STATES[state].title) for state in CaseState),
     ]
 

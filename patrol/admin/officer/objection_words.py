@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from patrol import models
+from patrol.admin.shared import words
 from patrol.admin.shared.words import Badge, Title
+from patrol.cases import objections
 from patrol.domain.states import ObjectionState
 from patrol.engine import masks
 from patrol.models import ObjectionOutcome, ObjectionSide, ObjectionWay
@@ -17,6 +19,13 @@ STATES: Final[dict[str, Badge]] = {
     ObjectionState.ENTERED: Badge(pgettext_lazy("objection", "waits for a decision"), "med", "hourglass_empty"),
     ObjectionState.DECIDED: Badge(pgettext_lazy("objection", "decided"), "ok", "check"),
     ObjectionState.WITHDRAWN: Badge(pgettext_lazy("objection", "withdrawn"), "plain", "undo"),
+}
+# What the list may be narrowed to beside the states.
+NARROWED: Final[dict[str, Title]] = {
+    objections.WAITS: words.WAITS_FOR_ME,
+    objections.OVERDUE: _("Overdue"),
+    objections.UNANSWERED: _("Answer not sent"),
+    "all": _("All"),
 }
 OUTCOMES: Final[dict[str, Badge]] = {
     ObjectionOutcome.UPHELD: Badge(pgettext_lazy("objection", "upheld: the decision was wrong"), "ok", "check"),

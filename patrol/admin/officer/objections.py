@@ -218,13 +218,12 @@ def missing(letter: objection_letter.Letter) -> str:
 
 def _titles(person: models.Person) -> dict[str, Any]:
     """What the list may be narrowed to."""
+    waits = [objections.WAITS] if access.may(person, Action.OBJECTION_SETTLE) else []
     return {
         "": _("Waiting"),
-        **({objections.WAITS: words.WAITS_FOR_ME} if access.may(person, Action.OBJECTION_SETTLE) else {}),
-        objections.OVERDUE: _("Overdue"),
-        objections.UNANSWERED: _("Answer not sent"),
+        **{key: said.NARROWED[key] for key in (*waits, objections.OVERDUE, objections.UNANSWERED)},
         **{str(state): said.STATES[state].title for state in (ObjectionState.DECIDED, ObjectionState.WITHDRAWN)},
-        "all": _("All"),
+        "all": said.NARROWED["all"],
     }
 
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
 from django.utils import formats, timezone
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from patrol import access, domain, models, triage
@@ -32,8 +32,12 @@ LEVELS = (domain.Level.HIGH, domain.Level.MEDIUM)
 OLDER = (4, 24, 72, 168)  # hours
 YOUNGER = (4, 24, 72)  # hours: no flag of the row is older
 LATE = "1"
-HOLDING = ("mine", "free")
-STATES = (states.FlagState.WAITING, states.FlagState.NEEDS_INFORMATION, triage.SNOOZED)
+HOLDING: Final[dict[str, words.Title]] = {"mine": gettext_lazy("open at me"), "free": gettext_lazy("open at nobody else")}
+STATES: Final[dict[str, words.Title]] = {
+    states.FlagState.WAITING: gettext_lazy("waiting for a decision"),
+    states.FlagState.NEEDS_INFORMATION: gettext_lazy("information asked"),
+    triage.SNOOZED: pgettext_lazy("flag", "put off"),
+}
 PER_PAGE = 30
 
 
@@ -205,12 +209,8 @@ def _choices(filters: Filters, watches: _Titled, offices: _Titled) -> dict[str, 
         "olders": [(hours, _older(hours)) for hours in OLDER],
         "youngers": [(hours, _younger(hours)) for hours in YOUNGER],
         "lates": [(LATE, _("longer than they may"))],
-        "states_offered": [
-            (states.FlagState.WAITING, _("waiting for a decision")),
-            (states.FlagState.NEEDS_INFORMATION, _("information asked")),
-            (triage.SNOOZED, pgettext("flag", "put off")),
-        ],
-        "holdings": [("mine", _("open at me")), ("free", _("open at nobody else"))],
+        "states_offered": list(STATES.items()),
+        "holdings": list(HOLDING.items()),
     }
 
 

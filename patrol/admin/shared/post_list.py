@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from patrol import access, domain, models
 from patrol import search as searching
@@ -23,6 +24,8 @@ from patrol.infra.refusals import RefusedError
 
 UNDECIDED: Final = "open"  # every state nobody decided in
 FLAGGED: Final = "flagged"  # every state: there is a flag
+# What the list may be narrowed to beside the states.
+NARROWED: Final[dict[str, words.Title]] = {FLAGGED: gettext_lazy("flagged, whatever became of it"), UNDECIDED: gettext_lazy("undecided")}
 
 
 # How a post has an indicator that is its own: it gives it, or is written by it. What it only mentions may be anybody's.
@@ -138,11 +141,7 @@ def answer(request: HttpRequest, page: Callable[..., HttpResponse]) -> HttpRespo
         "all": base.here("patrol_post_changelist"),
         "levels": [(key, badge.title) for key, badge in words.LEVELS.items()],
         "platforms": list(words.PLATFORMS.items()),
-        "states": [
-            (FLAGGED, _("flagged, whatever became of it")),
-            (UNDECIDED, _("undecided")),
-            *((key, badge.title) for key, badge in words.FLAG_STATES.items()),
-        ],
+        "states": [*NARROWED.items(), *((key, badge.title) for key, badge in words.FLAG_STATES.items())],
         "kinds": list(words.KINDS.items()),
         "countries": _countries(filters.country),
         "places": sorted(((key, str(name)) for key, name in words.PROVINCES.items()), key=lambda one: one[1]),
@@ -215,8 +214,7 @@ def _asked(filters: Filters, person: models.Person) -> list[tuple[Any, Any]]:
     """The filter in words."""
     offices = models.Office.objects.filter(pk=filters.office or 0).values_list("short_name", flat=True)
     watches = access.scope(person, Action.WATCH_VIEW, models.Watch.objects.filter(pk=filters.watch or 0)).values_list("name", flat=True)
-    every = {UNDECIDED: _("undecided"), FLAGGED: _("flagged, whatever became of it")}
-    state = every.get(filters.state) or (filters.state and words.FLAG_STATES[filters.state].title)
+    state = NARROWED.get(filters.state) or (filters.state and words.FLAG_STATES[filters.state].title)
     told = (
         (_("Words"), filters.q),
         (_("Platform"), filters.platform and words.platform(filters.platform)),

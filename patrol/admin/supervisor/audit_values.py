@@ -109,6 +109,7 @@ def _queries(platform: str) -> Mapping[str, Any]:
 _STATES: Final[dict[str, Mapping[Any, Any]]] = {
     "flag": words.FLAG_STATES,
     "case": {**words.CASE_STATES, **words.TASK_STATES},
+    "campaign": campaign_page.STATES,
     "watch": {**words.WATCH_HEALTH, WatchState.ACTIVE: pgettext_lazy("watch", "Running")},
     "watchproposal": words.PROPOSAL_STATES,
     "protection": words.PROTECTION_STATES,

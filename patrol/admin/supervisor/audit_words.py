@@ -16,13 +16,16 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from patrol import models
-from patrol.admin.shared import law_rows, words
+from patrol.admin.analyst import campaign_page, referral_words
+from patrol.admin.officer import case_list, objection_words, queue
+from patrol.admin.shared import law_rows, post_list, words
 from patrol.admin.shared.words import Title
 from patrol.admin.supervisor import audit_values
 from patrol.engine import masks
 from patrol.engine.reading import titles
 from patrol.infra import wall
 from patrol.models import Outcome
+from patrol.search import case_filters
 
 VERBS: Final[dict[str, Title]] = {
     "flag.confirmed": _("Suspicion confirmed"),
@@ -606,6 +609,15 @@ LISTS: Final[dict[str, tuple[Title, str]]] = {
     "reading-log": (_("Reading log"), "reading-log"),
     "weeks": (_("Weekly summary"), "weeks"),
 }
+# What their pages narrow them to beside the states.
+_NARROWED: Final[dict[str, Mapping[str, Title]]] = {
+    "posts": post_list.NARROWED,
+    "flags": queue.STATES,
+    "cases": case_list.NARROWED,
+    "campaigns": campaign_page.NARROWED,
+    "referrals": referral_words.NARROWED,
+    "objections": objection_words.NARROWED,
+}
 # By what a list was narrowed, where the field of that name holds something else in other rows.
 FILTERS: Final[dict[str, Title]] = {
     "level": _("level"),
@@ -896,8 +908,11 @@ def _asked(row: models.AuditEntry, name: str, value: str, names: Names) -> str:
         "shown": audit_values.SHOWN,
         "level": words.LEVELS,
         "place": words.PROVINCES,
-        "late": {"True": _("yes")},
+        "state": {**audit_values.of(kind, "state"), **_NARROWED.get(row.target_id, {})},
+        "late": {queue.LATE: _("yes")},
+        "holding": queue.HOLDING,
         "who": {"system": _("the system")},
+        "responsible": {case_filters.NOBODY: _("nobody")},
         "kind": {**words.KINDS, **words.INDICATORS, **words.CASE_KINDS},
     }
     said = (own.get(name) or audit_values.of(kind, name)).get(value) or _dated(value) or value
