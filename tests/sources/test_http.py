@@ -313,6 +313,10 @@ def test_a_redirect_is_checked_as_strictly_as_the_first_address(site: Any, clien
 
     error = refusal(client(connect=connect), KABAR)
     assert (error.problem.code, error.problem.permanent) == (code, True)
+    if code == "bad_address":
+        assert error.problem.sentence.en == (
+            "kabar.example redirects to an address that cannot be fetched. It needs http or https, port 80 or 443, and no user name."
+        )
     assert dialled == [f"127.0.0.1:{site.port}"]
 
 
@@ -723,7 +727,6 @@ def test_an_error_does_not_quote_our_secret(site: Any, client: Any) -> None:
     site.serve("/kabar/awal", status=302, headers={"Location": f"ftp://kabar.example/lagi?t={SECRET}"})
     error = refusal(client(secrets=(SECRET,)), f"{KABAR}/awal")
     assert error.problem.code == "bad_address"
-    assert f"t={'*' * len(SECRET)}" in error.problem.sentence.id
     assert "rahasia" not in f"{error.problem} {error.answer}"
 
 

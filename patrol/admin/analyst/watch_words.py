@@ -42,6 +42,7 @@ PACKS: Final[dict[str, Title]] = {
 _RENEW: Final = _("Enter new values for the credential: all its watches then go on where they stopped.")
 _LOOK: Final = _("Open the place in a browser: was it moved, renamed or closed? Then change the watch or pause it.")
 _REPORT: Final = _("The platform has changed. Tell whoever runs SIPatrol: a new version has to learn it.")
+_CAPTURE: Final = _("The place can only be read after a login. Capture it with the browser extension instead.")
 
 # By the code of a problem; what is not listed says only whether trying again can help.
 REMEDIES: Final[dict[str, Title]] = {
@@ -50,14 +51,33 @@ REMEDIES: Final[dict[str, Title]] = {
     "credential_missing": _("Choose a credential for this watch, then resume it."),
     "credential_retired": _("Choose another credential for this watch, then resume it."),
     "not_found": _LOOK,
-    "gone": _LOOK,
+    "channel_not_found": _LOOK,
     "bad_place": _("Change the place the watch looks at, then resume it."),
     "bad_query": _("Change what the watch asks for, then resume it."),
     "bad_address": _("Change the address of the watch, then resume it."),
     "private_address": _("The address leads into a private network and is never asked. Change it."),
-    "robots": _("The site does not want to be read by programs. Pause the watch, or ask the site's owner."),
-    "login_wall": _("The place can only be read after a login. Capture it with the browser extension instead."),
+    "robots_refused": _("Pause the watch, or ask the site's owner."),
+    "login_wall": _CAPTURE,
+    "no_preview": _CAPTURE,
     "shape_changed": _REPORT,
+    # Their sentences say it.
+    "right_missing": "",
+    "credits_depleted": "",
+    "not_in_plan": "",
+}
+_RETYPE: Final = _("Trying again cannot help: change what you typed.")
+# The same of what somebody still types: there is no watch yet, or not with these values.
+OF_TYPED: Final[dict[str, Title]] = {
+    "credentials_refused": _("Choose another credential, or enter new values for this one."),
+    "credential_unreadable": _("Choose another credential, or enter new values for this one."),
+    "credential_missing": _("Choose a credential."),
+    "credential_retired": _("Choose another credential."),
+    "not_found": _("Open the place in a browser: was it moved, renamed or closed?"),
+    "channel_not_found": _("Open the place in a browser: was it moved, renamed or closed?"),
+    "bad_place": _RETYPE,
+    "bad_query": _RETYPE,
+    "bad_address": _RETYPE,
+    "robots_refused": _("Ask the site's owner."),
 }
 
 
@@ -69,6 +89,13 @@ def remedy(code: str, *, permanent: bool, runs: bool) -> str:
     if permanent:
         return gettext("Trying again cannot help: somebody has to change the watch.")
     return gettext("Nothing to do: it is tried again by itself.") if runs else ""
+
+
+def remedy_of_trial(code: str, *, permanent: bool, typed: bool) -> str:
+    """The same of a trial, which is one look: nothing tries it again. `typed`: of values in a form, not of a watch as it is."""
+    if typed and (code in OF_TYPED or (permanent and code not in REMEDIES)):
+        return str(OF_TYPED.get(code, _RETYPE))
+    return remedy(code, permanent=permanent, runs=False) or ("" if permanent else gettext("Try it again in a while."))
 
 
 def why_not_now(watch: models.Watch, health: wellbeing.Health) -> str:

@@ -130,7 +130,7 @@ class WatchAdmin(base.ReadOnlyAdmin):
         if trial is None:
             return HttpResponseRedirect(base.here("patrol_watch_change", watch.pk))
         watch = self._watch(request, watch_id)  # a refused credential stops it
-        context = {**self._told(request, watch), "trial": _trial(trial, watch.platform, watch.kind)}
+        context = {**self._told(request, watch), "trial": _trial(trial, watch.platform, watch.kind, typed=False)}
         return self.page(request, "workbench/watch.html", context, title=masks.text(watch.name))
 
     def add(self, request: HttpRequest) -> HttpResponse:
@@ -217,7 +217,7 @@ class WatchAdmin(base.ReadOnlyAdmin):
                 if "try" not in request.POST:
                     return save(form.wanted())
                 trial = trials.try_wanted(platform=way.platform, kind=way.shape.key, wanted=form.wanted(), by=by, now=timezone.now())
-                context["trial"] = _trial(trial, way.platform, way.shape.key)
+                context["trial"] = _trial(trial, way.platform, way.shape.key, typed=True)
             except RefusedError as error:
                 form.refused(error, _FIELDS.get(error.place))
                 context["same"] = _same(by, error.values.get("watch"))
@@ -321,20 +321,14 @@ def _source(key: str, count: int) -> dict[str, Any]:
     }
 
 
-def _trial_remedy(problem: Any) -> str:
-    """A trial is one look: nothing tries it again."""
-    said = watch_words.remedy(problem.code, permanent=problem.permanent, runs=False)
-    return said or _("Try it again in a while.")
-
-
-def _trial(trial: trials.Trial, platform: str, kind: str) -> dict[str, Any]:
+def _trial(trial: trials.Trial, platform: str, kind: str, *, typed: bool) -> dict[str, Any]:
     def problem(one: Any) -> str:
         return watch_words.both(one.sentence)
 
     return {
         "problem": problem(trial.problem) if trial.problem else "",
         "told": trial.problem.told if trial.problem else "",
-        "remedy": _trial_remedy(trial.problem) if trial.problem else "",
+        "remedy": watch_words.remedy_of_trial(trial.problem.code, permanent=trial.problem.permanent, typed=typed) if trial.problem else "",
         "problems": [problem(one) for one in trial.problems],
         "newest": words.moment(trial.newest) if trial.newest else "",
         "more": trial.more,

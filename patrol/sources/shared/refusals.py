@@ -18,18 +18,18 @@ from patrol import domain
 LONGEST_WAIT = 86_400.0 * 7  # seconds; a platform that asks for more is asked again after a week
 
 
-def bad_address(url: str, answer: domain.RawAnswer | None = None) -> domain.SourceError:
-    shown = url if len(url) <= 200 else url[:200] + "…"
-    return domain.SourceError(
-        "bad_address",
-        domain.Sentence(
-            id=f"Alamat ini tidak dapat diambil: {shown!r}. Diperlukan http atau https, port 80 atau 443, tanpa nama "
-            "pengguna di dalam alamat.",
-            en=f"This address cannot be fetched: {shown!r}. It needs http or https, port 80 or 443, and no user name.",
-        ),
-        permanent=True,
-        answer=answer,
-    )
+def bad_address(answer: domain.RawAnswer | None = None) -> domain.SourceError:
+    """`answer`: the one that led there. The address stands in neither sentence: on a page a mask would stand in its place."""
+    rule_id = "Diperlukan http atau https, port 80 atau 443, tanpa nama pengguna di dalam alamat."
+    rule_en = "It needs http or https, port 80 or 443, and no user name."
+    if answer is None:
+        sentence = domain.Sentence(id=f"Alamat ini tidak dapat diambil. {rule_id}", en=f"This address cannot be fetched. {rule_en}")
+    else:
+        sentence = domain.Sentence(
+            id=f"{_host(answer)} mengalihkan ke alamat yang tidak dapat diambil. {rule_id}",
+            en=f"{_host(answer)} redirects to an address that cannot be fetched. {rule_en}",
+        )
+    return domain.SourceError("bad_address", sentence, permanent=True, answer=answer)
 
 
 def private_address(host: str, address: str) -> domain.SourceError:

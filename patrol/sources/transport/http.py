@@ -466,14 +466,10 @@ class Client:
         """
         try:
             written = self._target(url, location)
-        except ValueError:  # "http://[x": what cannot even be put together
-            raise refusals.bad_address(self._starred(location)[0], answer) from None
-        shown, ours = self._starred(written)
-        try:
             target = _checked(written, answer, inside=self.inside)
-        except domain.SourceError:
-            raise refusals.bad_address(shown, answer) from None
-        if ours and _origin(target) != _origin(url):
+        except (ValueError, domain.SourceError):  # "http://[x" cannot even be put together; no cause: it may name the secret
+            raise refusals.bad_address(answer) from None
+        if self._starred(written)[1] and _origin(target) != _origin(url):
             raise refusals.secret_elsewhere(answer)
         return target
 
@@ -582,20 +578,20 @@ def _shown(sent: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 def _checked(url: str, answer: domain.RawAnswer | None = None, *, inside: Inside | None = None) -> str:
     """The address as it will be asked: host in lower case and ASCII, no fragment. Raises SourceError("bad_address")."""
     if any(character <= " " or character in {"\\", "\x7f"} for character in url):
-        raise refusals.bad_address(url, answer)
+        raise refusals.bad_address(answer)
     try:
         parts = urlsplit(url)
         if parts.scheme not in _PORTS or not parts.hostname or "@" in parts.netloc:
-            raise refusals.bad_address(url, answer)
+            raise refusals.bad_address(answer)
         if not _may_be_asked(url, inside):
-            raise refusals.bad_address(url, answer)
+            raise refusals.bad_address(answer)
         prepared = urlsplit(requests.Request("GET", url).prepare().url or "")
         host, port = prepared.hostname or "", prepared.port
     except (ValueError, requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
-        raise refusals.bad_address(url, answer) from error
+        raise refusals.bad_address(answer) from error
     readable = addresses.literal(host) or (_HOST.fullmatch(host) and not addresses.is_disguised_number(host))
     if not readable or "@" in prepared.netloc or not _may_be_asked(prepared.geturl(), inside):
-        raise refusals.bad_address(url, answer)
+        raise refusals.bad_address(answer)
     netloc = f"[{host}]" if ":" in host else host
     if port is not None and port != _PORTS[prepared.scheme]:
         netloc = f"{netloc}:{port}"
