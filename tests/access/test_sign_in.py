@@ -409,6 +409,36 @@ def test_the_page_for_one_s_own_password_has_that_form(owner: models.Person) -> 
     assert type(entered(owner).get(reverse("admin:password_change")).context["form"]) is OwnPasswordForm
 
 
+WEAK = "Kata sandi terlalu pendek. Harus mengandung setidaknya 12 karakter."
+UNLIKE = "Kedua kata sandi tidak sama."
+NEW = "yang-baru-contoh-8842"
+
+
+@pytest.mark.parametrize(
+    ("typed", "again", "said"),
+    [
+        ("pendek", "pendek", {"new_password1": [WEAK]}),
+        ("pendek", "lain", {"new_password1": [WEAK], "new_password2": [UNLIKE]}),
+        (NEW, NEW + "x", {"new_password2": [UNLIKE]}),
+        (NEW, "", {"new_password2": ["Bidang ini tidak boleh kosong."]}),
+        ("", NEW, {"new_password1": ["Bidang ini tidak boleh kosong."]}),
+        (NEW, NEW, {}),
+    ],
+)
+@pytest.mark.parametrize("page", ["own", "link"])
+def test_what_is_wrong_with_a_password_stands_where_it_was_typed(
+    owner: models.Person, page: str, typed: str, again: str, said: dict[str, list[str]]
+) -> None:
+    client, form, sent = Client(), "", {"new_password1": typed, "new_password2": again}
+    if page == "own":
+        client, form = entered(owner), reverse("admin:password_change")
+        sent |= {"old_password": PASSWORD}
+    else:
+        form = client.get(people.reset_link(person_id=owner.pk, by=None, now=factories.NOW), follow=True).redirect_chain[-1][0]
+    answer = client.post(form, sent)
+    assert (dict(answer.context["form"].errors) if answer.status_code == 200 else {}) == said
+
+
 def test_the_old_password_is_guessed_no_faster_on_the_page_that_asks_for_it(owner: models.Person) -> None:
     lent, own = entered(owner), entered(owner)
     new = "yang-baru-contoh-8842"

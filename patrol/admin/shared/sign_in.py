@@ -15,7 +15,7 @@ from django.conf import settings
 from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
 from django.contrib.auth import login
 from django.contrib.auth import views as auth_views
-from django.contrib.auth.forms import SetPasswordForm
+from django.contrib.auth.forms import SetPasswordForm, SetPasswordMixin
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -228,10 +228,14 @@ def wished(request: HttpRequest) -> str:
     return to if to and safe else reverse("admin:index")
 
 
-class _OnlyThePassword:
-    """Django saves the whole row: what an administrator changed meanwhile would come back."""
+class _OnlyThePassword(SetPasswordMixin[models.Person]):
+    """Django saves the whole row: what an administrator changed meanwhile would come back. It also tells a weak password beside the field
+    that repeats it, not beside the one it was typed in."""
 
     cleaned_data: dict[str, Any]
+
+    def validate_password_for_user(self, user: models.Person, password_field_name: str = "new_password1") -> None:  # noqa: S107 -- the name of a field
+        super().validate_password_for_user(user, "new_password1")
 
     def set_password_and_save(
         self,
