@@ -25,6 +25,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action, accounts, audit, duties, factors, linked_logins, pairs, stations, ways
+from patrol.domain.states import WatchState
 from patrol.infra.refusals import RefusedError
 from patrol.models import AppointmentKind, OfficeKind, Role
 
@@ -484,6 +485,20 @@ def _provinces_free(provinces: list[str], offices: list[models.Office], *, but: 
             )
 
 
+def _left_by_all(office: models.Office) -> None:
+    """Raises RefusedError where somebody still works there or something is still watched for it, as a station that closes does."""
+    left = {
+        "people": models.Person.objects.filter(Q(office=office) | Q(own_office=office), is_active=True).count(),
+        "watches": models.Watch.objects.filter(office=office).exclude(state=WatchState.PAUSED).count(),
+    }
+    if any(left.values()):
+        text = _(
+            "It cannot be closed yet. People who may log in: %(people)s; watches that are not paused: %(watches)s. Give them to another"
+            " office first, or close the accounts and pause the watches."
+        )
+        raise RefusedError("office.not_empty", text, "active", **left)
+
+
 def _unusable() -> RefusedError:
     return RefusedError("office.name", _("This name or zone cannot be used."), "name")
 
@@ -542,6 +557,8 @@ def change_office(
             raise models.Office.DoesNotExist(office_id)
         if office.kind == OfficeKind.DIRECTORATE and not active:
             raise RefusedError("office.directorate", _("The directorate is always active."), "active")
+        if office.active and not active:
+            _left_by_all(office)
         if active:
             _provinces_free(provinces, offices, but=office_id)
         if second_signatory_id is not None and not signatories(office).filter(pk=second_signatory_id).exists():

@@ -383,6 +383,26 @@ def test_a_province_belongs_to_one_active_office() -> None:
 
 
 @database
+def test_an_office_closes_once_nobody_works_there_and_nothing_is_watched_for_it() -> None:
+    admin, bali = factories.person("administrator"), factories.office("bp3mi-bali")
+    person, away = factories.person("officer", "bp3mi-bali"), factories.person("officer", "bp3mi-bali")
+    further = duties.add(person_id=away.pk, role="officer", office_id=factories.office("bp3mi-ntb").pk, until=None, by=admin, now=NOW)
+    duties.take_up(duty_id=further.pk, by=away, now=NOW)
+    watch = factories.watch("bp3mi-bali")
+    with pytest.raises(RefusedError) as error:
+        office_changed(bali, admin, active=False)
+    assert (error.value.place, error.value.values) == ("active", {"people": 2, "watches": 1})
+    for one in (person, away):
+        change(one, admin, active=False)
+    assert refused(office_changed, bali, admin, active=False) == "active"
+    models.Watch.objects.filter(pk=watch.pk).update(state="paused", due_at=None)
+    assert office_changed(bali, admin, active=False).active is False
+    models.Watch.objects.filter(pk=watch.pk).update(state="active")
+    bali.refresh_from_db()
+    assert office_changed(bali, admin, name="BP3MI Bali Lama", active=False).name == "BP3MI Bali Lama"  # closed as it was
+
+
+@database
 def test_what_an_office_cannot_be_is_refused() -> None:
     admin, ntb = factories.person("administrator"), factories.office("bp3mi-ntb")
     assert refused(office_changed, factories.office("directorate"), admin, active=False) == "active"

@@ -8,8 +8,10 @@ import pytest
 from django import forms
 from django.http import QueryDict
 
-from patrol.admin.shared.forms import AnswerForm, KeyField, NumberField, NumbersField, SaidField, SeenForm, VerbForm, WordField
+from patrol import models
+from patrol.admin.shared.forms import AnswerForm, KeyField, NumberField, NumbersField, PersonForm, SaidField, SeenForm, VerbForm, WordField
 from patrol.infra.refusals import NUL, RefusedError
+from tests import factories
 
 KEY = uuid.UUID("0e1f0d7c-2b53-4b07-9d3a-7f2f10a1c001")
 NEW = uuid.UUID("0e1f0d7c-2b53-4b07-9d3a-7f2f10a1c002")
@@ -141,3 +143,16 @@ def test_what_the_verb_says_stands_beside_its_field_or_above_the_form() -> None:
 
 def test_a_nul_in_typed_text_is_said_in_one_sentence() -> None:
     assert _Refusing(QueryDict("note=a%00b")).errors == {"note": [str(NUL)]}
+
+
+@pytest.mark.django_db
+def test_a_person_of_an_office_that_closed_stays_there_on_the_form() -> None:
+    bali, person = factories.office("bp3mi-bali"), factories.person("officer", "bp3mi-bali")
+    models.Office.objects.filter(code__in=["bp3mi-bali", "bp3mi-ntb"]).update(active=False)
+    sent = {"name": "Orang Contoh", "role": "officer", "office": bali.pk}
+    form = PersonForm(sent, person=person)
+    offered = {one.choice_label for one in form["office"]}
+    assert ("BP3MI Bali (ditutup)" in offered, "BP3MI Nusa Tenggara Barat (ditutup)" in offered) == (True, False)
+    assert form.is_valid()
+    assert (form.told()["office_id"], form.told()["active"]) == (bali.pk, False)
+    assert list(PersonForm(sent | {"username": "orang.lain"}).errors) == ["office"]

@@ -176,6 +176,10 @@ def _offered(station: models.Station) -> str:
     return name if station.active else gettext("%(station)s (closed)") % {"station": name}
 
 
+def _named(office: models.Office) -> str:
+    return office.name if office.active else gettext("%(office)s (closed)") % {"office": office.name}
+
+
 class PersonForm(VerbForm):
     verb_names = {"office": "office_id", "station": "station_id"}
     username = forms.CharField(label=_("User name"), max_length=50)
@@ -187,7 +191,10 @@ class PersonForm(VerbForm):
 
     def __init__(self, *args: Any, person: models.Person | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["office"].queryset = models.Office.objects.filter(active=True)  # type: ignore[attr-defined]
+        # Their own where it closed: whoever leaves leaves from there, and is not moved to another office for it.
+        at: Any = self.fields["office"]
+        at.queryset = models.Office.objects.filter(Q(active=True) | Q(pk=person.own[1] if person else None))
+        at.label_from_instance = _named
         self.person = person
         offer_stations(self, now_at=person.own[2] if person else None)
         if person is None:
