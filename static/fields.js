@@ -19,7 +19,7 @@
         if (!target.validity.valid) target.setCustomValidity(complaint(target));
     }, true);
     // A sentence of ours keeps a field wrong until it is taken away: before it is looked at anew.
-    const forget = (form) => [...(form?.elements ?? [])].forEach((field) => field.setCustomValidity?.(""));
+    const forget = (form) => (form ? window.workbench.fieldsOf(form) : []).forEach((field) => field.setCustomValidity?.(""));
     ["input", "change"].forEach((kind) => document.addEventListener(kind, ({ target }) => forget(target.form), true));
     document.addEventListener("click", ({ target }) => forget(target.closest?.("button, input[type=submit]")?.form), true);
 

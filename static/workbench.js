@@ -41,7 +41,10 @@
     // What was written in a form that is refused stands in it again: the answer is its page, drawn anew. Kept to the next page of this tab,
     // and never what is secret or looked for; the desk gives back its own.
     const KINDS = new Set(["hidden", "file", "submit", "button", "reset", "image"]);
-    const written = (form) => [...form.elements].filter((field) => field.name && field.type && !KINDS.has(field.type) && field.type !== "fieldset");
+    // All fields of a form, also of one with a field named "elements" (those of an article), which hides the form's own list.
+    const listed = Object.getOwnPropertyDescriptor(HTMLFormElement.prototype, "elements").get;
+    const fieldsOf = (form) => [...listed.call(form)];
+    const written = (form) => fieldsOf(form).filter((field) => field.name && field.type && !KINDS.has(field.type) && field.type !== "fieldset");
     const ticked = (field) => field.type === "checkbox" || field.type === "radio";
     document.addEventListener("submit", ({ target }) => {
         if (target.getAttribute("method")?.toLowerCase() !== "post" || target.matches("[data-desk], [role=search]")) return;
@@ -102,7 +105,7 @@
         field.focus();
     });
     document.addEventListener("DOMContentLoaded", beside);
-    window.workbench = { beside };
+    window.workbench = { beside, fieldsOf };
 
     document.addEventListener("click", async (event) => {
         if (event.target.closest("[data-theme-switch]")) {

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from patrol import models
+from patrol.models import Role
 from tests import factories
 from tests.browser.served import at, served
 from tests.cases import objected
@@ -68,3 +70,19 @@ def test_a_message_to_a_reporter_and_a_folded_form_with_what_was_ticked(served: 
         assert [closing.locator(f"[name={name}]").input_value() for name in ("outcome", "text")] == [chosen, "Selesai\0"]
         assert write.locator("[name=text]").input_value() == ""
     assert models.TipMessage.objects.count() == 0
+
+
+def test_a_field_called_elements_hides_nothing_of_its_form(served: str) -> None:
+    analyst = factories.person(Role.ANALYST)
+    of = models.Article.objects.get(key="placement")
+    with at(served, analyst, reverse("admin:patrol_article_enter", args=[of.pk])) as page:
+        save = page.locator("form:has([name=elements]) button[type=submit]")
+        save.click()
+        day = page.locator("[name=in_force_from]")
+        assert day.evaluate("one => one.validationMessage") == "Isi dahulu bagian ini."
+        day.fill("15/11/2026")
+        assert day.evaluate("one => one.validationMessage") == ""
+        page.locator("[name=source]").fill("Lembaran Negara")
+        save.click()
+        expect(page.locator("[role=status]").first).to_contain_text("Edisi dimasukkan.")
+    assert of.editions.count() == 2
