@@ -89,6 +89,19 @@
     };
     document.addEventListener("DOMContentLoaded", giveBack);
 
+    // Between a box and its words the sentence would tear them apart, and be read as a part of them: of one box it stands below both, of
+    // several above the first, under what asks.
+    const stand = (said, field, named) => {
+        const label = ticked(field) && field.closest("label");
+        if (!label) return field.after(said);
+        let whole = label;
+        while (!named.every((one) => whole.contains(one))) whole = whole.parentElement;
+        const asks = whole.querySelector(":scope > legend");
+        if (whole === label) label.after(said);
+        else if (asks) asks.after(said);
+        else [...whole.children].find((one) => one.contains(field)).before(said);
+    };
+
     // What is wrong with a field stands beside it, where the page shows that field.
     const beside = () => document.querySelectorAll("[data-beside]").forEach((said, place) => {
         const [address, name] = said.dataset.beside.split(" ");
@@ -99,7 +112,7 @@
         for (let folded = field.closest("details"); folded; folded = folded.parentElement.closest("details")) folded.open = true;
         delete said.dataset.beside;
         said.id ||= `beside-${place}`;
-        field.after(said);
+        stand(said, field, named);
         field.setAttribute("aria-invalid", "true");
         field.setAttribute("aria-describedby", said.id);
         field.focus();
