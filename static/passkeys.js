@@ -42,8 +42,8 @@
             const made = await window.webauthnJSON[button.dataset.passkey](options);
             button.form.elements.credential.value = JSON.stringify(made);
             button.form.submit();
-        } catch {
-            say(button, button.dataset.failed);
+        } catch (error) {
+            say(button, error.name === "InvalidStateError" ? button.dataset.held : button.dataset.failed);
         } finally {
             button.disabled = false;
         }

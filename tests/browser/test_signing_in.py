@@ -82,6 +82,9 @@ def test_the_first_login_sets_up_a_passkey_which_then_opens_with_and_without_the
         code = page.locator("#recovery-codes li").first.inner_text()
         page.get_by_role("link", name="Sudah saya simpan").click()
         is_in(page)
+        page.goto(f"{home}/kerja/akses/kunci-sandi/")
+        page.get_by_role("button", name="Pasang", exact=True).click()
+        expect(page.get_by_role("alert")).to_contain_text("Perangkat ini sudah menyimpan kunci sandi akun Anda.")
 
         log_out(page)
         log_in(page, "sari", PASSWORD)
