@@ -266,6 +266,12 @@ def expiry(last_day: date | None) -> datetime | None:
     return datetime.combine(last_day + timedelta(days=1), datetime.min.time(), LAW_ZONE) if last_day else None
 
 
+def _not_over(last_day: date | None, now: datetime) -> None:
+    """Raises RefusedError: nothing would be fetched with it, and who wrote another year than they meant would be told that it is sealed."""
+    if last_day is not None and last_day < now.astimezone(LAW_ZONE).date():
+        raise RefusedError("credential.over", _("This day has passed. Write the day until which the platform takes it."), "last_day")
+
+
 @sensitive_variables()
 def add(
     *, platform: str, name: str, values: Mapping[str, str], last_day: date | None, by: models.Person, now: datetime
@@ -273,6 +279,7 @@ def add(
     """A new credential. Raises RefusedError, PermissionDenied."""
     access.require(by, Action.CREDENTIAL_CHANGE)
     name, taken = _name(name), _values(platform, values)
+    _not_over(last_day, now)
     try:
         with transaction.atomic():
             credential = models.Credential.objects.create(
@@ -297,6 +304,7 @@ def renew(*, credential_id: int, values: Mapping[str, str], last_day: date | Non
         if credential.retired_at is not None:
             raise _retired()
         taken = _values(credential.platform, values)
+        _not_over(last_day, now)
         before = {"mark": fingerprint(credential.sealed), "refused": credential.refused_at is not None}
         models.Credential.objects.filter(pk=credential_id).update(
             sealed=seal(taken), expires_at=expiry(last_day), refused_at=None, refusal=None, changed_at=now, changed_by=by

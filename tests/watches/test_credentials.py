@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -144,6 +144,7 @@ def test_without_a_key_nothing_is_sealed(platform: Platform, admin: models.Perso
         ({"values": VALUES | {"key": "  "}}, "value_key"),
         ({"values": VALUES | {"key": f"{CANARY}\nX-Header: 1"}}, "value_key"),
         ({"values": VALUES | {"key": CANARY * 1000}}, "value_key"),
+        ({"last_day": NOW.astimezone(LAW_ZONE).date() - timedelta(days=1)}, "last_day"),
     ],
 )
 def test_what_is_no_credential_is_refused_beside_its_field(
@@ -152,6 +153,17 @@ def test_what_is_no_credential_is_refused_beside_its_field(
     asked = {"platform": "youtube", "name": "Kunci", "values": VALUES, "last_day": None, "by": admin, "now": NOW}
     assert refused(credentials.add, **(asked | given)) == field
     assert models.Credential.objects.count() == 0
+
+
+def test_the_last_day_is_not_over(credential: models.Credential, admin: models.Person) -> None:
+    late = datetime(2026, 11, 30, 17, tzinfo=UTC)  # the first of December has begun in Jakarta
+    asked: dict[str, Any] = {"credential_id": credential.pk, "values": VALUES | {"key": "baru"}, "by": admin, "now": late}
+    assert refused(credentials.renew, **asked, last_day=date(2026, 11, 30)) == "last_day"
+    credential.refresh_from_db()
+    assert dict(credentials.unseal(credential.sealed)) == VALUES
+    credentials.renew(**asked, last_day=date(2026, 12, 1))
+    credential.refresh_from_db()
+    assert credentials.last_day(credential) == date(2026, 12, 1)
 
 
 def test_a_name_is_taken_once(credential: models.Credential, admin: models.Person) -> None:
