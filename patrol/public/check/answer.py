@@ -195,6 +195,9 @@ def _told(found: domain.Assessment, book: licences.Book | None) -> tuple[Said, d
     said = _outcome(check, book)
     if book is None:
         return said, slots
+    if check.verdict == Verdict.NO_LICENCE_SHOWN:
+        slots["OWNERS"] = joined(_owning(read, book))
+        return replace(said, register=words.CONTACT_ALONE) if slots["OWNERS"] else said, slots
     agency = book.agency(check.agency)
     permit = deciding(check, read, book)
     licence = permit.licence if permit is not None else None
@@ -225,6 +228,12 @@ def _told(found: domain.Assessment, book: licences.Book | None) -> tuple[Said, d
     elif check.verdict == Verdict.NO_LICENCE_FOR_OFFER and agency is not None:
         said = _without(check, read, agency, book, slots)
     return said, slots
+
+
+def _owning(read: domain.Reading, book: licences.Book) -> list[str]:
+    """The companies whose contacts an offer gives that names none."""
+    claims = _once(read.of(*CONTACTS))[:MOST_CONTACTS]
+    return list(dict.fromkeys(found.name for claim in claims if (found := owner(claim, book)) is not None))
 
 
 def _without(check: domain.LicenceCheck, read: domain.Reading, agency: domain.Agency, book: licences.Book, slots: dict[str, str]) -> Said:
@@ -377,7 +386,7 @@ def _facts(found: domain.Assessment, text: str, book: licences.Book | None, toda
     rows += _licence_rows(check, read, book, today)
     if agency is not None:
         rows += office(agency)
-    rows += number_rows(read, text, agency, today, book)
+    rows += number_rows(read, text, agency, today, book, named=bool(check.agency))
     # Of work that was not held against a SIP the sentence above speaks, unless it speaks of a stranger's contact.
     above = () if check.contact_own is False else (sentences.UNHELD_ID,)
     notes = [say(note) for note in check.notes if note.id not in _SAID_ABOVE and not note.id.startswith(above)]
@@ -447,8 +456,11 @@ def recorded(agency: domain.Agency, day: date, today: date, book: licences.Book)
     return [_fact("SIP yang tercatat", "SIP on record", *(lines or [say(Sentence("Tidak ada", "None"))]))]
 
 
-def number_rows(read: domain.Reading, text: str, agency: domain.Agency | None, today: date, book: licences.Book) -> list[Fact]:
-    """What the register says of each number that was sent; of another company's how that stands today, where it may not place anybody."""
+def number_rows(
+    read: domain.Reading, text: str, agency: domain.Agency | None, today: date, book: licences.Book, *, named: bool = True
+) -> list[Fact]:
+    """What the register says of each number that was sent; of a company's how that stands today, where it may not place anybody. It is
+    another company's only beside one that is `named`."""
     known = book.contacts(agency).phones if agency is not None else frozenset()
     lines = []
     for claim in _once(read.of(ClaimKind.PHONE))[:MOST_CONTACTS]:
@@ -456,7 +468,7 @@ def number_rows(read: domain.Reading, text: str, agency: domain.Agency | None, t
         if contacts.phone_digits(claim.value) in known:
             said = Sentence("{N}: sama dengan nomor kantor dalam register", "{N}: the same as the office's number in the register")
         elif (other := owner(claim, book)) is not None:
-            said = Sentence("{N}: tercatat sebagai nomor perusahaan lain, {P}", "{N}: recorded as a number of another company, {P}")
+            said = words.OTHERS_NUMBER if named else words.ITS_NUMBER
             slots = {"P": other.name}
             if (now := standing.on(other, today)).status in against.SANCTIONS:
                 said = Sentence(f"{said.id}: {{S}}", f"{said.en}, {{S}}")

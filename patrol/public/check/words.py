@@ -289,6 +289,14 @@ VERDICTS: Final[Mapping[str, Said]] = {
     ),
 }
 
+# No company and no SIP number is named, and a contact of the offer is one the register lists.
+CONTACT_ALONE: Final = Sentence(
+    "Yang ada dalam register per {REG} hanya kontaknya: tercatat atas nama {OWNERS}. Itu belum berarti tawaran ini dari perusahaan itu.",
+    "Only its contact is in the register as of {REG}: recorded under {OWNERS}. That does not mean the offer comes from that company.",
+)
+OTHERS_NUMBER: Final = Sentence("{N}: tercatat sebagai nomor perusahaan lain, {P}", "{N}: recorded as a number of another company, {P}")
+ITS_NUMBER: Final = Sentence("{N}: tercatat sebagai nomor {P}", "{N}: recorded as a number of {P}")
+
 # The SIP covers the offer, and who offers it is not whom the register lists.
 STRANGER: Final = _said(
     OTHER_CONTACT,

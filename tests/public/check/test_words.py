@@ -135,7 +135,7 @@ CASES: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
         ),
     ),
     "no licence shown": (
-        offer(),
+        offer(call=STRANGE),
         "med",
         (
             "Belum bisa dicocokkan",
@@ -746,6 +746,29 @@ def test_a_number_of_another_company_names_it_and_how_it_stands_today(
     for text in (offer(GOOD, call="021-5550522"), f"{GOOD} 021-5550522"):
         assert f"021-5550522: tercatat sebagai nomor perusahaan lain, {OTHER}{said_id}\n" in told(text).get_text("\n")
         assert f"021-5550522: recorded as a number of another company, {OTHER}{said_en}\n" in told(text, "en").get_text("\n")
+
+
+def test_a_number_in_the_register_is_no_other_companys_where_none_is_named(told: Callable[..., Tag]) -> None:
+    """Nor is nothing there to match then, with strong signs or without."""
+    factories.register([{"name": GOOD, "phones": [PHONE]}, {"name": OTHER, "phones": ["0840-1111-0905"]}], [])
+    fishing = (
+        "Dibutuhkan admin. Visa turis dulu biar cepat berangkat, tiket gratis. Minat chat 0840-1111-0905, kirim KTP dan KK. Gaji 12–15 jt,"
+        " tanpa ijazah, tanpa pengalaman. Penempatan Kamboja."
+    )
+    for text in (offer(call="0840-1111-0905"), fishing):
+        indonesian, english = told(text), told(text, "en")
+        assert said(indonesian)[1][2] == (
+            f"Yang ada dalam register per 23 November 2026 hanya kontaknya: tercatat atas nama {OTHER}."
+            " Itu belum berarti tawaran ini dari perusahaan itu."
+        )
+        assert said(english)[1][2] == (
+            f"Only its contact is in the register as of 23 November 2026: recorded under {OTHER}."
+            " That does not mean the offer comes from that company."
+        )
+        assert f"0840-1111-0905: tercatat sebagai nomor {OTHER}\n" in indonesian.get_text("\n")
+        assert f"0840-1111-0905: recorded as a number of {OTHER}\n" in english.get_text("\n")
+    both = told(f"{offer(call='0840-1111-0905')} atau {PHONE}")
+    assert f"tercatat atas nama {OTHER} dan {GOOD}." in said(both)[1][2]
 
 
 def test_a_company_beside_a_contact_that_is_not_its_own(told: Callable[..., Tag]) -> None:
