@@ -24,7 +24,7 @@ from patrol.triage.queue import (
     queue,
     whole,
 )
-from patrol.triage.reasons import REASONS, STATE_OF, HeldByOtherError, InCaseError, ReasonMissingError, SnoozeError, StaleError
+from patrol.triage.reasons import REASONS, STATE_OF, HeldByOtherError, InCaseError, ReasonMissingError, SnoozeError, StaleError, reason_said
 from patrol.triage.together import ALONE, SecondPersonError, row_of, texts, weigh
 
 __all__ = [
@@ -66,6 +66,7 @@ __all__ = [
     "part",
     "place_of",
     "queue",
+    "reason_said",
     "release",
     "renew",
     "reverse",

@@ -40,6 +40,16 @@ REASONS: dict[str, dict[str, Any]] = {
         "other": _("Something else (say what)"),
     },
 }
+_OTHER_SAID = _("Another reason")
+
+
+def reason_said(outcome: str, reason: str) -> Any:
+    """Why somebody decided so, as it is read afterwards; "" for what no list holds. Who reads it is not asked to say what else it was:
+    that stands in the note."""
+    asked = REASONS.get(outcome, {}).get(reason, "")
+    return _OTHER_SAID if asked and reason == "other" else asked
+
+
 STATE_OF = {
     Outcome.CONFIRMED: FlagState.CONFIRMED,
     Outcome.DISMISSED: FlagState.DISMISSED,

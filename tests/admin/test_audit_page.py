@@ -156,7 +156,7 @@ def test_a_change_is_said_in_words_in_both_languages() -> None:
             {"article": "trafficking"},
             "article: UU 21/2007 Pasal 4: trafficking in persons: taking an Indonesian abroad to be exploited",
         ),
-        ({}, {"article": "other"}, "article: Another article (say which in the reason)"),
+        ({}, {"article": "other"}, "article: Another article"),
         ({}, {"article": "nowhere"}, "article: nowhere"),
         ({}, {"from": "deadbeefcafe"}, "from: deadbeefcafe"),
         ({"active": True}, {"active": False}, "active: yes → no"),

@@ -229,7 +229,7 @@ def _line(one: models.Bulk) -> dict[str, Any]:
     return {
         "state": STATES[one.state],
         "outcome": words.OUTCOMES[one.outcome],
-        "reason": triage.REASONS[one.outcome].get(one.reason, ""),
+        "reason": triage.reason_said(one.outcome, one.reason),
         "when": words.moment(one.at),
     }
 

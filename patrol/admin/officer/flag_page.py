@@ -294,7 +294,7 @@ def _history(flag: models.Flag, person: models.Person, *, own_side: bool, decide
         for event in _EVENTS(flag=flag.pk)
     ]
     for decision in flag.decisions.select_related("by") if decided else ():
-        reason = triage.REASONS.get(decision.outcome, {}).get(decision.reason, "")
+        reason = triage.reason_said(decision.outcome, decision.reason)
         outcome = words.OUTCOMES[triage.outcome_for(decision.outcome, flag.office_id, person)]
         rows.append(
             {

@@ -320,10 +320,9 @@ def _clock(row: models.Objection, now: datetime) -> words.Badge | None:
 
 def _decision(decision: models.Decision, person: models.Person) -> dict[str, Any]:
     own = person.at_directorate or person.office_id == decision.flag.office_id
-    reasons = triage.REASONS.get(decision.outcome, {})
     return {
         "badge": words.OUTCOMES[decision.outcome],
-        "reason": reasons.get(decision.reason, "") if own else "",
+        "reason": triage.reason_said(decision.outcome, decision.reason) if own else "",
         "by": decision.by.name if own else "",
         "when": words.moment(decision.at),
     }

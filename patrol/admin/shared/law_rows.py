@@ -22,6 +22,7 @@ LATER: Final = words.Badge(pgettext_lazy("article", "not yet in force"), "low", 
 NONE: Final = words.Badge(pgettext_lazy("article", "no edition yet"), "low", "info")
 
 OTHER: Final = gettext_lazy("Another article (say which in the reason)")
+_OTHER_SAID: Final = gettext_lazy("Another article")  # where it is read: the reason beside it says which
 
 
 def mark(edition: models.ArticleEdition) -> words.Badge:
@@ -72,7 +73,7 @@ def titles(keys: Iterable[str]) -> dict[str, str | Promise]:
 
 def titles_of(known: Iterable[models.Article]) -> dict[str, str | Promise]:
     """The same of articles that come with their act."""
-    return {law.OTHER: OTHER, **{one.key: title(one) for one in known}}
+    return {law.OTHER: _OTHER_SAID, **{one.key: title(one) for one in known}}
 
 
 def edition(row: models.ArticleEdition) -> dict[str, Any]:

@@ -353,14 +353,13 @@ def _decision(row: models.Decision, person: models.Person, now: datetime) -> dic
     entry = getattr(row.flag, "case_entry", None)
     stands = taken_back is None and row.reverses_id is None and row.flag.state == row.state_after
     own = access.may(person, Action.FLAG_DECIDE, office_id=row.flag.office_id)
-    reasons = triage.REASONS.get(row.outcome, {})
     return {
         "decision": row,
         "badge": words.OUTCOMES[row.outcome],
         "gist": words.said(row.flag, "gist"),
         "link": base.here("patrol_flag_change", row.flag_id),
         **dict(zip(("level", "level_title"), queue.level_shown(row.flag), strict=True)),
-        "reason": reasons.get(row.reason, ""),
+        "reason": triage.reason_said(row.outcome, row.reason),
         "when": words.moment(row.at),
         "taken_back": words.moment(taken_back.at) if taken_back else "",
         "taken_back_by": taken_back.by.name if taken_back and taken_back.by_id != person.pk else "",

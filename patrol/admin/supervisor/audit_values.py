@@ -142,7 +142,7 @@ def of(kind: str, field: str, *, platform: str = "") -> Mapping[str, Any]:
 
 @functools.lru_cache(maxsize=1024)  # a file holds tens of thousands of rows
 def _of(kind: str, field: str, platform: str, _language: str | None) -> Mapping[str, Any]:
-    reasons = {key: title for given in triage.REASONS.values() for key, title in given.items()}
+    reasons = {key: triage.reason_said(outcome, key) for outcome, given in triage.REASONS.items() for key in given}
     known: dict[str, Mapping[Any, Any]] = {
         "role": {str(role): title for role, title in ROLE_TITLES.items()},
         "platform": words.PLATFORMS,

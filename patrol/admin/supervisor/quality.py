@@ -199,7 +199,7 @@ def _said(draw: models.Draw) -> list[dict[str, Any]]:
             "who": one.by.name,
             "when": words.moment(one.at),
             "outcome": words.OUTCOMES[one.outcome],
-            "reason": triage.REASONS.get(one.outcome, {}).get(one.reason, ""),
+            "reason": triage.reason_said(one.outcome, one.reason),
             "note": one.note,
         }
         for title, one in ((_("First decision"), draw.decision), (_("Second look"), second))

@@ -290,7 +290,7 @@ def _post(flag: models.Flag, found: Gathered, readings: Mapping[int, models.Read
 
 def _decision(one: models.Decision) -> str:
     with translation.override("id"):
-        reason = str(triage.REASONS.get(one.outcome, {}).get(one.reason, ""))
+        reason = str(triage.reason_said(one.outcome, one.reason))
     said = _DECIDED.get(Outcome(one.outcome), one.outcome)
     return f"{said}{f' ({reason})' if reason else ''}: {_person(one.by)}, {_moment(one.at)}"
 
