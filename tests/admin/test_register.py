@@ -105,6 +105,11 @@ def cells(answer: Any, table: int = 0) -> list[list[str]]:
     ]
 
 
+def counted(answer: Any) -> list[str]:
+    """What the page says each file holds."""
+    return re.findall(r'<small class="l2">\s*(\d+ rows?)\s*</small>', answer.content.decode())
+
+
 class TestLooking:
     def test_the_difference_field_by_field_and_nothing_is_written(self, registrar: Client) -> None:
         take(FIRST)
@@ -130,6 +135,7 @@ class TestLooking:
             ["Changed", "PT Laksita Benua Rekaan", "B. 401/SIP2MI/IV/2026 Taiwan", "status", "active", "revoked"],
             ["Changed", "PT Laksita Benua Rekaan", "B. 401/SIP2MI/IV/2026 Taiwan", "status from", "1 Jan 2026", "20 Nov 2026"],
         ]
+        assert counted(page) == ["1 row", "1 row"]
         assert "Apply as of 20 Nov 2026" in text(page)
         assert "offers of the last 90 days and all open flags are checked again" in text(page)
         assert models.RegisterEdition.objects.count() == 1
@@ -257,6 +263,7 @@ class TestMistakes:
             return
         page = looked(registrar, pair)
         assert ["mistake", *expected] in cells(page)
+        assert counted(page) == []  # rows that cannot be read are no rows of it yet
         assert 'name="seen_base"' not in page.content.decode()
         assert "The difference is shown once the mistakes are mended." in text(page)
 
