@@ -84,6 +84,21 @@ def test_of_ones_own_settings_is_told_what_one_has(role: Role, told: str, door: 
     assert rows[reverse("admin:patrol_owncare_changelist")].get_text() == told
 
 
+@pytest.mark.parametrize(
+    ("role", "told"),
+    [(Role.OFFICER, "Browsers that may send posts, and how one more is paired."), (Role.ADMINISTRATOR, "Browsers that may send posts.")],
+)
+def test_of_browsers_is_told_what_one_may_do_there(role: Role, told: str, door: Door) -> None:
+    client = door(role)
+    client.cookies["django_language"] = "en"
+    page = BeautifulSoup(client.get(reverse("admin:patrol_owncare_settings")).content, "html.parser")
+    row = page.select_one(f'main li:has(a[href="{reverse("admin:patrol_device_changelist")}"]) small.l2')
+    assert row is not None
+    assert row.get_text() == told
+    paired = client.get(reverse("admin:patrol_device_changelist")).content.decode()
+    assert ("Pair a browser" in paired) == (role == Role.OFFICER)
+
+
 def test_the_lists_that_are_looked_for_are_all_there_are() -> None:
     assert len(LISTS) == len(set(LISTS)) == 48
 

@@ -69,7 +69,12 @@ def _settled(request: HttpRequest) -> int:
 _DESK: Final = "patrol_flag_changelist"
 _SETTINGS: Final = "patrol_owncare_settings"
 _OWN: Final = "patrol_owncare_changelist"
-_OWN_ALONE: Final = _("Language, password, second factor, logins.")  # of whoever sees no posts
+_DEVICES: Final = "patrol_device_changelist"
+# What a place tells whoever lacks the right to the rest of it.
+_LESS: Final = {
+    _OWN: (Action.POST_VIEW, _("Language, password, second factor, logins.")),
+    _DEVICES: (Action.CAPTURE_SEND, _("Browsers that may send posts.")),
+}
 _KEEPS_PEOPLE: Final = frozenset({Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER})  # in the menu of these, else a setting
 _BESIDE: Final = ("patrol_notice_changelist", _OWN)  # linked on each page: marked there
 _REGISTER: Final = ("patrol_agency_changelist", "patrol_licence_changelist", "patrol_manualchange_changelist")
@@ -211,7 +216,7 @@ SETTINGS: Final[tuple[tuple[Any, tuple[Place, ...]], ...]] = (
             Place(
                 _("Browser extension"),
                 "screenshot_monitor",
-                "patrol_device_changelist",
+                _DEVICES,
                 Action.DEVICE_VIEW,
                 tells=_("Browsers that may send posts, and how one more is paired."),
             ),
@@ -402,7 +407,7 @@ def settings(request: HttpRequest) -> list[dict[str, Any]]:
                     "title": one.title,
                     "icon": one.icon,
                     "link": one.link,
-                    "tells": _OWN_ALONE if one.name == _OWN and not access.may(request.user, Action.POST_VIEW) else one.tells,
+                    "tells": _told(request, one),
                     "count": one.count(request) if one.count else 0,
                 }
                 for one in places
@@ -412,6 +417,11 @@ def settings(request: HttpRequest) -> list[dict[str, Any]]:
         for title, places in _settings(_role(request))
     ]
     return [group for group in groups if group["rows"]]
+
+
+def _told(request: HttpRequest, place: Place) -> Any:
+    needed, less = _LESS.get(place.name, (None, None))
+    return less if needed and not access.may(request.user, needed) else place.tells
 
 
 def _role(request: HttpRequest) -> Role:
