@@ -120,6 +120,29 @@ def test_the_author_of_a_post_is_its_penulis_and_no_penyusun() -> None:
     assert named == ["Pengunggah"]
 
 
+@pytest.mark.parametrize(
+    ("author", "name", "said"),
+    [
+        ("telegram:laksita_kerja", "Laksita Kerja", "telegram:laks••••ja"),
+        ("", "Redaksi Loker Contoh", "Redaksi ••••"),
+        ("", "", "tidak diketahui"),
+    ],
+)
+def test_an_author_is_named_as_on_the_page_of_the_post(author: str, name: str, said: str) -> None:
+    one = flag(author=author, author_name=name)
+    with translation.override("id"):
+        assert facts(copy(one.post), one.post)["Pengunggah"] == said
+
+
+def test_what_a_watch_brought_says_so_in_words_that_fit_behind_by() -> None:
+    one, watch = flag(), factories.watch()
+    capture = copy(one.post)
+    capture.job, capture.fetch, capture.length = None, models.Fetch(watch=watch), 3274
+    with translation.override("id"):
+        said = facts(capture, one.post)
+    assert (said["Diambil oleh"], said["Panjang"]) == (f"pantauan “{watch.name}”", "3.274 byte")
+
+
 def _old(of: models.Capture) -> models.Capture:
     of.pk, of.collecting_id, of.tls_chain, of.collector = None, None, None, "SIPatrol/0.0 (lama)"
     of.lock_sha256, of.system, of.host = "0" * 64, "Linux", "1" * 64

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from django.db.models import Count, Max, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
@@ -247,7 +248,7 @@ def _collected(capture: models.Capture, person: models.Person) -> str:
         return words.person(capture.person, person)
     watch = capture.fetch.watch if capture.fetch is not None else None
     if watch is not None and access.may(person, Action.WATCH_VIEW, office_id=watch.office_id):
-        return _("by the watch “%(name)s”") % {"name": masks.text(watch.name)}
+        return _("the watch “%(name)s”") % {"name": masks.text(watch.name)}
     return _("the system")
 
 
@@ -280,7 +281,7 @@ def _facts(capture: models.Capture, post: models.Post | None, person: models.Per
     record = [
         (_("Kind"), str(preserved.KINDS.get(capture.kind, _("File")))),
         (_("Relation"), relation),
-        (_("Length"), ngettext("%(count)s byte", "%(count)s bytes", capture.length) % {"count": capture.length}),
+        (_("Length"), ngettext("%(count)s byte", "%(count)s bytes", capture.length) % {"count": formats.number_format(capture.length)}),
         (_("Complete"), _complete(capture)),
         (_("Last check of the file"), _checked(check)),
     ]
@@ -399,11 +400,14 @@ def _microseconds(value: int | None) -> str:
 
 def _posted(post: models.Post) -> list[tuple[str, str]]:
     version = models.PostVersion.objects.filter(post=post).select_related("content").order_by("-number").first()
-    author = version.content.author if version is not None and hasattr(version, "content") else ""
+    content = getattr(version, "content", None)
+    author = masks.account(content.author) if content and content.author else ""
+    if content and not author:  # a feed names a person, and no account
+        author = masks.turning_shown(masks.name(content.author_name))
     posted = f"{words.moment(post.posted_at)} ({post.posted_at_source})" if post.posted_at else str(_NOT_KNOWN)
     return [
         (_("Platform"), words.platform(post.platform)),
-        (pgettext("post", "Author"), masks.account(author) if author else str(_NOT_KNOWN)),
+        (pgettext("post", "Author"), author or str(_NOT_KNOWN)),
         (_("Time the post claims"), posted),
         (_("First seen"), words.moment(post.first_seen)),
     ]
