@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -13,7 +14,7 @@ from patrol import models
 from patrol.cases import law
 from patrol.models import Role
 from tests import factories
-from tests.markup import said_by
+from tests.markup import read, said_by
 
 pytestmark = pytest.mark.django_db
 MARK = "to be confirmed by the legal unit"
@@ -40,6 +41,13 @@ def test_the_list_says_how_each_article_stands() -> None:
     assert shown.lower().count(MARK) == 1 + 14  # the chip and each article but the one that ended
     assert page(client, "changelist", keadaan="berakhir").count("Pasal ") == 1
     assert "No article in this state." in page(client, "changelist", keadaan="terkonfirmasi")
+
+
+@pytest.mark.parametrize(("key", "heads"), [("placement", ["Edition, from 22 Nov 2017"]), ("kuhp-378", ["Edition, first day not entered"])])
+def test_an_edition_without_its_first_day_does_not_say_since_when(key: str, heads: list[str]) -> None:
+    client, of = door(factories.person(Role.ANALYST)), models.Article.objects.get(key=key)
+    shown = BeautifulSoup(client.get(reverse("admin:patrol_article_change", args=[of.pk])).content, "html.parser")
+    assert [said for one in shown.select("h2") if (said := read(one)).startswith("Edition")] == heads
 
 
 def test_an_edition_is_entered_confirmed_by_another_person_and_ends() -> None:
