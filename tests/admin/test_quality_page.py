@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -15,7 +16,7 @@ from patrol import models
 from patrol.infra.refusals import NUL
 from patrol.triage import chance, quality
 from tests import factories
-from tests.markup import said_by
+from tests.markup import read, said_by
 from tests.triage.acts import decide, flags
 from tests.triage.test_quality import EFFECTIVE, a_draw, differing, drawn, look, parked
 
@@ -171,3 +172,13 @@ def test_lists_cost_the_same_with_one_and_thirty_rows(queue: str, count: int, dj
 
 
 QUERIES = 10  # session, person, side bar and top bar (2), three counts, the rows, the keys, who read it
+
+
+def test_the_key_to_begin_with_is_told_where_something_waits() -> None:
+    hints = []
+    for waits in (False, True):
+        if waits:
+            a_draw(factories.person())
+        shown = browser(factories.person()).get(reverse("admin:patrol_draw_changelist")).content
+        hints.append([read(one) for one in BeautifulSoup(shown, "html.parser").select(".keyhints > span")])
+    assert hints[1] == ["M Mulai dari yang pertama", *hints[0]]

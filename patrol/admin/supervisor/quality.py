@@ -60,7 +60,9 @@ class DrawAdmin(base.ReadOnlyAdmin):
             ],
             "agreement_link": base.here("patrol_draw_agreement") if sees else "",
             **page_keys.of(
-                person, {"begin": ("m", _("Begin with the first"))} | ({"agreement": ("s", _("How far people agree"))} if sees else {})
+                person,
+                ({"begin": ("m", _("Begin with the first"))} if rows else {})
+                | ({"agreement": ("s", _("How far people agree"))} if sees else {}),
             ),
         }
         return self.page(request, "workbench/quality.html", context, title=_("Quality"))
