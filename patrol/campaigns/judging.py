@@ -20,7 +20,7 @@ from patrol import access, models
 from patrol.access import Action, audit
 from patrol.domain import TieKind
 from patrol.domain.states import CampaignState, TieState
-from patrol.infra import prepared, series
+from patrol.infra import prepared, series, wall
 from patrol.infra.refusals import RefusedError
 from patrol.models import CampaignEventKind, MergerOutcome
 
@@ -561,3 +561,21 @@ def counted(campaign: models.Campaign) -> tuple[dict[str, int], bool]:
         prepared.execute(cursor, _COUNTED, {"campaign": campaign.pk, "cut": str(TieState.CUT), "out": _OUT})
         found = dict(cursor.fetchall())
     return found, bool(found.pop(_OUT, 0))
+
+
+# As the weekly summary counts them: whatever posts hold, whether it ties them or stands in one alone.
+_HELD: Final = """
+SELECT count(DISTINCT s.indicator_id) FILTER (WHERE s.role = 'contact'), count(DISTINCT s.indicator_id) FILTER (WHERE s.role = 'author')
+FROM patrol_linkedpost l JOIN patrol_sighting s ON s.post_id = l.post_id JOIN patrol_indicator i ON i.id = s.indicator_id
+WHERE l.campaign_id = %(campaign)s AND (s.role, i.kind) IN (('contact', 'phone'), ('author', 'account'))
+  AND NOT EXISTS (SELECT FROM patrol_flag f JOIN patrol_protection h ON h.flag_id = f.id WHERE f.post_id = l.post_id)
+"""
+
+
+@wall.everything("counts of a campaign, which all staff see; nothing of somebody harmed is counted, whichever office protects them")
+def held(campaign: models.Campaign) -> tuple[int, int]:
+    """How many telephone numbers its posts give as contacts, and how many accounts posted them. One query."""
+    with connection.cursor() as cursor:
+        prepared.execute(cursor, _HELD, {"campaign": campaign.pk})
+        numbers, accounts = cursor.fetchone()
+    return numbers, accounts

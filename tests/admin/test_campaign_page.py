@@ -17,14 +17,16 @@ from django.utils import translation
 from patrol import cases, models
 from patrol.admin.analyst import campaign_page
 from patrol.campaigns import deciding, judging, proposing
+from patrol.domain import TieKind
 from patrol.domain.states import CampaignState, FlagState
 from patrol.engine import masks
 from patrol.infra.refusals import NUL
 from patrol.models import Role
 from patrol.triage import together
+from reports import campaigns as weekly
 from tests import factories
 from tests.admin.conftest import Door
-from tests.campaigns.test_campaigns import COPY, OFFERS, A, B, campaign_of, posted
+from tests.campaigns.test_campaigns import COPY, OFFERS, A, B, C, campaign_of, posted
 from tests.campaigns.test_judging import by_author, confirmed, ring
 from tests.campaigns.test_proposing import two
 from tests.markup import only, said_by, tight
@@ -75,8 +77,28 @@ def test_a_campaign_costs_the_same(rows: int, door: Door, django_assert_num_quer
     factories.offices()
     posts = posted(*(COPY.format("roti", n, n, A) for n in range(rows)))
     campaign, client = grown_from(posts[0]), door(Role.OFFICER)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         assert client.get(page("change", campaign.pk)).status_code == 200
+
+
+def test_numbers_and_accounts_are_those_that_the_weekly_summary_counts(door: Door) -> None:
+    """Of a text that three accounts post, each with a number of its own, no number and no account ties two posts."""
+    factories.offices()
+    posts = posted(*(COPY.format("roti", n, n, number) for n, number in enumerate((A, B, C))))
+    for post in posts:
+        given = {"kind": "account", "first_seen": factories.NOW, "last_seen": factories.NOW}
+        author = models.Indicator.objects.create(value=f"telegram:penjual_contoh_{post.pk}", **given)
+        seen = {"version": post.versions.get(), "role": "author", "confidence": 1.0, "seen_at": factories.NOW}
+        models.Sighting.objects.create(post=post, indicator=author, **seen)
+    campaign = grown_from(posts[0])
+    assert {tie.kind for tie in judging.not_cut(campaign)} == {TieKind.TEXT}
+    (then,) = weekly.then([models.Flag.objects.get(post=posts[0]).pk], factories.NOW - timedelta(days=1), factories.NOW + timedelta(days=1))
+    facts = dict(door(Role.OFFICER).get(page("change", campaign.pk)).context["facts"])
+    assert (facts["Nomor"], facts["Akun"]) == (len(then.phones), len(then.accounts)) == (3, 3)
+    harmed = models.Flag.objects.get(post=posts[1])
+    models.Protection.objects.create(flag=harmed, office=harmed.office, by=factories.person(code="bp3mi-sulsel"), at=factories.NOW)
+    facts = dict(door(Role.OFFICER).get(page("change", campaign.pk)).context["facts"])
+    assert (facts["Unggahan"], facts["Nomor"], facts["Akun"]) == (3, 2, 2)
 
 
 @pytest.mark.parametrize("rows", [1, 30])
@@ -89,7 +111,7 @@ def test_what_it_may_be_merged_with_costs_the_same(rows: int, door: Door, django
         models.LinkedPost.objects.create(post=post, campaign=other, joined_at=factories.NOW, follows=False, linked_at=factories.NOW)
         models.Tie.objects.create(later=post, earlier=mine, kind="phone", key=f"{n:032}", weight=0.95, at=factories.NOW, crosses=True)
     assert proposing.tell(now=factories.NOW) == rows
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         answer = client.get(page("change", campaign.pk))
     assert len(answer.context["mergers"]) == min(rows, proposing.SHOWN)
 
@@ -234,7 +256,7 @@ def test_a_tie_by_a_picture_shows_both_pictures_washed_out(door: Door, django_as
     for later in (second, third):
         models.Tie.objects.create(later=later, earlier=first, kind="picture", key="k" * 32, weight=0.85, at=factories.NOW)
     client = door(Role.OFFICER)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         said = tight(client.get(page("change", campaign.pk)).content.decode())
     links = re.findall(r'<img src="([^"]+)" width="800" height="600"', said)
     shown = [reverse("admin:patrol_post_picture", args=[one.pk]) for one in media]

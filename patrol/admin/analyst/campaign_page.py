@@ -134,7 +134,7 @@ _EVENTS: Final = prepared.Rows(
 
 
 def gather(campaign: models.Campaign, person: models.Person) -> dict[str, Any]:
-    """Sixteen queries at most, whatever the size."""
+    """Seventeen queries at most, whatever the size."""
     members = _MEMBERS(campaign=campaign.pk)
     posts = sorted((row.post for row in members), key=lambda post: (_moment_of(post), post.pk), reverse=True)
     ties = judging.not_cut(campaign)
@@ -168,7 +168,7 @@ def gather(campaign: models.Campaign, person: models.Person) -> dict[str, Any]:
         "to_peers": base.here("patrol_peerexport_of_campaign", campaign.pk) if requests.may_ask(person, campaign) else "",
         "may_open_case": access.may(person, Action.CASE_OPEN) and campaign.state != CampaignState.DISSOLVED,
         "strip": strip(posts),
-        "facts": _facts(campaign, ties, posts),
+        "facts": _facts(campaign, posts),
         "where": _where(members),
         "pieces": _pieces(posts, ties),
         "graph": _graph(campaign, posts, ties, numbers, named),
@@ -227,17 +227,10 @@ def strip(posts: Sequence[models.Post]) -> dict[str, Any]:
     }
 
 
-def _facts(campaign: models.Campaign, ties: Iterable[models.Tie], posts: Sequence[models.Post]) -> list[tuple[str, int]]:
-    by_kind: dict[str, set[str]] = defaultdict(set)
-    for tie in ties:
-        by_kind[tie.kind].add(tie.key)
+def _facts(campaign: models.Campaign, posts: Sequence[models.Post]) -> list[tuple[str, int]]:
+    numbers, accounts = judging.held(campaign)
     offices = {post.flag.office_id for post in posts if getattr(post, "flag", None)}
-    return [
-        (_("Posts"), campaign.posts_count),
-        (_("Numbers"), len(by_kind[TieKind.PHONE])),
-        (_("Accounts"), len(by_kind[TieKind.ACCOUNT])),
-        (_("Offices"), len(offices)),
-    ]
+    return [(_("Posts"), campaign.posts_count), (_("Numbers"), numbers), (_("Accounts"), accounts), (_("Offices"), len(offices))]
 
 
 def _where(members: Sequence[models.LinkedPost]) -> list[tuple[str, list[tuple[str, int]]]]:
