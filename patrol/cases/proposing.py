@@ -73,8 +73,10 @@ SELECT * FROM (
 _RINGS = _whole("""
 SELECT c.number, c.name, c.posts_count, (
     SELECT jsonb_object_agg(kind, many) FROM (
-        SELECT t.kind, count(*) AS many FROM patrol_tie t JOIN patrol_linkedpost l ON l.post_id = t.later_id
-        WHERE l.campaign_id = c.id AND t.state <> 'cut' GROUP BY t.kind) k)
+        SELECT t.kind, count(DISTINCT post) AS many
+        FROM patrol_tie t JOIN patrol_linkedpost l ON l.post_id = t.later_id JOIN patrol_linkedpost e ON e.post_id = t.earlier_id
+        CROSS JOIN LATERAL unnest(ARRAY[t.later_id, t.earlier_id]) post
+        WHERE l.campaign_id = c.id AND e.campaign_id = c.id AND t.state <> 'cut' GROUP BY t.kind) k)
 FROM patrol_campaign c WHERE c.id IN (SELECT campaign_id FROM rings) ORDER BY c.id
 """)
 TIES: Final[dict[str, str]] = {  # in Indonesian, as the packet is

@@ -77,7 +77,14 @@ def test_of_a_campaign_all_links_and_each_number_once(analyst: models.Person) ->
     assert proposed(case, "aduan_nomor", analyst) == [("phone", "+6284055507777", one.pk, True)]
     assert proposed(case, "iasc", analyst) == [("bank_account", "BCA 8830012345", one.pk, True)]
     assert {kind for kind, *_more in proposed(case, "police", analyst)} >= {"link", "phone", "bank_account"}
-    assert proposing.together(case, "komdigi") == "Jaringan JRG-26-0001 (Kursi), banyaknya unggahan 3: nomor telepon yang sama (2)."
+    assert proposing.together(case, "komdigi") == "Jaringan JRG-26-0001 (Kursi), banyaknya unggahan 3: nomor telepon yang sama (3)."
+    (beyond,) = factories.stored([factories.raw_post()])
+    for earlier, kind, key in ((two, "text", ""), (beyond, "phone", "o")):  # of posts: one tie more that holds two, and one that leads out
+        models.Tie.objects.create(
+            later_id=three.post_id, earlier_id=getattr(earlier, "post_id", earlier.pk), kind=kind, key=key * 32, weight=0.9, at=NOW
+        )
+    ties = "nomor telepon yang sama (3), teks yang hampir sama (2)"
+    assert proposing.together(case, "komdigi") == f"Jaringan JRG-26-0001 (Kursi), banyaknya unggahan 3: {ties}."
 
 
 def test_a_post_on_a_proposed_tie_or_not_confirmed_is_not_of_the_ring(analyst: models.Person) -> None:
