@@ -20,6 +20,7 @@ from patrol import access, models
 from patrol.access import Action, people
 from patrol.cases import homes, moving, tasks
 from patrol.cases.tasking import able
+from patrol.domain import LAW_ZONE
 from patrol.domain.states import CaseState, ReferralState
 from patrol.infra import wall
 from patrol.infra.refusals import RefusedError
@@ -125,6 +126,8 @@ def leave(
         raise RefusedError("leaving.note", _("Write a sentence for the colleagues: it stands in the timeline of each case."), "note")
     with transaction.atomic():
         person = people.leaver(person_id, by=by)
+        if back_on is not None and back_on < now.astimezone(LAW_ZONE).date():
+            raise RefusedError("leaving.back", _("Name a day that is still to come, or none."), "back_on")
         to = next((one for one in colleagues(person) if one.pk == to_id), None)
         if to_id is not None and to is None:
             raise RefusedError("leaving.nobody", _("Choose an active colleague of the office or of the directorate."), "to")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from django.urls import reverse
 from patrol import cases, models
 from patrol.access import audit, duties, people
 from patrol.cases import leaving, tasks
+from patrol.domain import LAW_ZONE
 from patrol.infra.refusals import RefusedError
 from patrol.models import Role
 from patrol.triage import bulk, leases
@@ -192,3 +193,15 @@ def test_a_supervisor_closes_nobody_who_is_administrator_in_a_further_duty() -> 
         left(officer, None, supervisor)
     duties.end(duty_id=duty.pk, by=admin, now=NOW)
     assert people.may_close(officer, supervisor)
+
+
+def test_nobody_comes_back_on_a_day_that_has_passed() -> None:
+    admin, officer = factories.person("administrator"), factories.person(Role.OFFICER)
+    today = NOW.astimezone(LAW_ZONE).date()
+    with pytest.raises(RefusedError) as error:
+        left(officer, None, admin, back_on=today - timedelta(days=1))
+    officer.refresh_from_db()
+    assert (error.value.place, officer.is_active) == ("back_on", True)
+    left(officer, None, admin, back_on=today)
+    officer.refresh_from_db()
+    assert officer.is_active is False
