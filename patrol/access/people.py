@@ -25,6 +25,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action, accounts, audit, duties, factors, linked_logins, pairs, stations, ways
+from patrol.domain import provinces as by_code
 from patrol.domain.states import WatchState
 from patrol.infra.refusals import RefusedError
 from patrol.models import AppointmentKind, OfficeKind, Role
@@ -471,18 +472,26 @@ def _offices_locked() -> list[models.Office]:
     return list(models.Office.objects.order_by("id"))
 
 
-def _provinces_free(provinces: list[str], offices: list[models.Office], *, but: int | None) -> None:
+def _provinces_free(wanted: list[str], offices: list[models.Office], *, but: int | None) -> None:
     """Raises RefusedError where an active office has one of them already."""
     for other in offices:
-        shared = sorted(set(provinces) & set(other.provinces)) if other.pk != but and other.active else []
+        shared = sorted(set(wanted) & set(other.provinces)) if other.pk != but and other.active else []
         if shared:
             raise RefusedError(
                 "office.province_taken",
                 _("Province %(provinces)s is already protected by %(office)s."),
                 "provinces",
-                provinces=", ".join(shared),
+                provinces=", ".join(by_code.TITLES.get(code, code) for code in shared),
                 office=other.name,
             )
+
+
+def _name_free(name: str, offices: list[models.Office], *, but: int | None) -> str:
+    """The name itself. Raises RefusedError where it is empty or that of another office, closed ones included."""
+    said = _required(name, "name")
+    if any(other.name == said for other in offices if other.pk != but):
+        raise RefusedError("office.name_taken", _("Another office has this name."), "name")
+    return said
 
 
 def _left_by_all(office: models.Office) -> None:
@@ -499,8 +508,8 @@ def _left_by_all(office: models.Office) -> None:
         raise RefusedError("office.not_empty", text, "active", **left)
 
 
-def _unusable() -> RefusedError:
-    return RefusedError("office.name", _("This name or zone cannot be used."), "name")
+def _no_zone() -> RefusedError:
+    return RefusedError("office.zone", _("This time zone cannot be used."), "zone")
 
 
 def add_office(
@@ -510,14 +519,10 @@ def add_office(
     access.require(by, Action.OFFICE_CHANGE)
     if not _CODE.fullmatch(code):
         raise RefusedError("office.code", _("3 to 50 lower-case letters, digits, hyphens; a letter first."), "code")
-    fields: dict[str, Any] = {
-        "name": _required(name, "name"),
-        "short_name": _required(short_name, "short_name"),
-        "provinces": provinces,
-        "zone": zone,
-    }
+    fields: dict[str, Any] = {"short_name": _required(short_name, "short_name"), "provinces": provinces, "zone": zone}
     with transaction.atomic():
         offices = _offices_locked()
+        fields["name"] = _name_free(name, offices, but=None)
         if any(code.upper() in {other.code.upper(), other.on_paper} for other in offices):
             raise RefusedError("office.code_taken", _("This code is taken."), "code")
         _provinces_free(provinces, offices, but=None)
@@ -525,7 +530,7 @@ def add_office(
             with transaction.atomic():
                 office = models.Office.objects.create(code=code, kind=OfficeKind.BP3MI, **fields)
         except IntegrityError:
-            raise _unusable() from None
+            raise _no_zone() from None
         audit.write("office.added", by=by, now=now, target=office, after={"code": code, **fields})
     return office
 
@@ -565,7 +570,7 @@ def change_office(
             text = _("Name a supervisor of the office or of the directorate who is active.")
             raise RefusedError("office.second_signatory", text, "second_signatory")
         fields: dict[str, Any] = {
-            "name": _required(name, "name"),
+            "name": _name_free(name, offices, but=office_id),
             "short_name": _required(short_name, "short_name"),
             "provinces": provinces,
             "zone": zone,
@@ -577,7 +582,7 @@ def change_office(
             with transaction.atomic():
                 models.Office.objects.filter(pk=office_id).update(**fields)
         except IntegrityError:
-            raise _unusable() from None
+            raise _no_zone() from None
         audit.write("office.changed", by=by, now=now, target=office, before=before, after=fields)
     office.refresh_from_db()
     return office

@@ -14,6 +14,7 @@ from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.test import Client
+from django.utils.translation import override
 
 from patrol import models
 from patrol.access import duties, factors, people, ways
@@ -403,13 +404,27 @@ def test_an_office_closes_once_nobody_works_there_and_nothing_is_watched_for_it(
 
 
 @database
+def test_a_province_that_is_taken_is_named_and_so_is_a_name() -> None:
+    admin, ntb = factories.person("administrator"), factories.office("bp3mi-ntb")
+    factories.office("bp3mi-bali")
+    said = []
+    for given in ({"provinces": ["51", "52"]}, {"name": "BP3MI Bali"}):
+        with pytest.raises(RefusedError) as error:
+            office_changed(ntb, admin, **given)
+        with override("en"):
+            said.append(error.value.sentence)
+    assert said == ["Province Bali is already protected by BP3MI Bali.", "Another office has this name."]
+    assert office_changed(ntb, admin, name=ntb.name).name == ntb.name
+
+
+@database
 def test_what_an_office_cannot_be_is_refused() -> None:
     admin, ntb = factories.person("administrator"), factories.office("bp3mi-ntb")
     assert refused(office_changed, factories.office("directorate"), admin, active=False) == "active"
     assert refused(office_changed, ntb, admin, name=" ") == "name"
     assert refused(office_changed, ntb, admin, short_name="") == "short_name"
     assert refused(office_changed, ntb, admin, name="BP3MI Bali") == "name"
-    assert refused(office_changed, ntb, admin, zone="Asia/Singapore") == "name"
+    assert refused(office_changed, ntb, admin, zone="Asia/Singapore") == "zone"
     with pytest.raises(models.Office.DoesNotExist):
         office_changed(models.Office(pk=999_999, name="x", short_name="x"), admin)
     assert models.AuditEntry.objects.count() == 0
@@ -459,7 +474,7 @@ def test_an_office_is_added_by_an_administrator_alone() -> None:
         ({"name": " "}, "name"),
         ({"name": "BP3MI Bali"}, "name"),
         ({"short_name": ""}, "short_name"),
-        ({"zone": "Asia/Singapore"}, "name"),
+        ({"zone": "Asia/Singapore"}, "zone"),
         ({"provinces": ["94", "52"]}, "provinces"),
     ],
 )

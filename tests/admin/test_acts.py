@@ -613,7 +613,7 @@ def test_a_person_and_an_office_are_changed_by_an_administrator_only(door: Door)
     assert (person.name, person.role, person.office, person.is_active) == ("Sari Baru", "supervisor", office, True)
     fields = {"name": "BP3MI Aceh", "short_name": "Aceh", "zone": "Asia/Jakarta", "provinces": ["11", "32"], "active": "on"}
     to = address("patrol_office_change", office.pk)
-    assert "Province 32 is already protected by BP3MI Jawa Barat." in admin.post(to, fields).content.decode()
+    assert "Province Jawa Barat is already protected by BP3MI Jawa Barat." in admin.post(to, fields).content.decode()
     assert said(admin.post(to, {**fields, "provinces": ["11"]}))[-1] == "BP3MI Aceh was changed."
     assert supervisor.post(to, fields).status_code == 404
 

@@ -19,7 +19,7 @@ from django.utils.translation import get_language, gettext, gettext_noop, ngette
 from django.utils.translation import gettext_lazy as _
 
 from patrol import domain, sources
-from patrol.domain import ClaimKind, Level, Verdict, kept_problems, states
+from patrol.domain import ClaimKind, Level, Verdict, kept_problems, provinces, states
 from patrol.domain.availability import Availability
 from patrol.domain.availability import AvailabilityReason as Reason
 from patrol.engine import masks
@@ -504,47 +504,7 @@ def strength(points: float) -> int:
     return 1 + (points >= 0.5) + (points >= 1.5) + (points >= 3)
 
 
-# The provinces an office can protect, by the codes of the Interior Ministry (Kepmendagri 100.1.1-6117 of 2022).
-PROVINCES: Final[dict[str, str]] = {
-    "11": "Aceh",
-    "12": "Sumatera Utara",
-    "13": "Sumatera Barat",
-    "14": "Riau",
-    "15": "Jambi",
-    "16": "Sumatera Selatan",
-    "17": "Bengkulu",
-    "18": "Lampung",
-    "19": "Kepulauan Bangka Belitung",
-    "21": "Kepulauan Riau",
-    "31": "DKI Jakarta",
-    "32": "Jawa Barat",
-    "33": "Jawa Tengah",
-    "34": "DI Yogyakarta",
-    "35": "Jawa Timur",
-    "36": "Banten",
-    "51": "Bali",
-    "52": "Nusa Tenggara Barat",
-    "53": "Nusa Tenggara Timur",
-    "61": "Kalimantan Barat",
-    "62": "Kalimantan Tengah",
-    "63": "Kalimantan Selatan",
-    "64": "Kalimantan Timur",
-    "65": "Kalimantan Utara",
-    "71": "Sulawesi Utara",
-    "72": "Sulawesi Tengah",
-    "73": "Sulawesi Selatan",
-    "74": "Sulawesi Tenggara",
-    "75": "Gorontalo",
-    "76": "Sulawesi Barat",
-    "81": "Maluku",
-    "82": "Maluku Utara",
-    "91": "Papua",
-    "92": "Papua Barat",
-    "93": "Papua Selatan",
-    "94": "Papua Tengah",
-    "95": "Papua Pegunungan",
-    "96": "Papua Barat Daya",
-}
+PROVINCES: Final = provinces.TITLES
 
 
 def said(row: Any, field: str = "") -> str:
