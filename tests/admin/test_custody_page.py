@@ -134,6 +134,13 @@ def test_an_author_is_named_as_on_the_page_of_the_post(author: str, name: str, s
         assert facts(copy(one.post), one.post)["Pengunggah"] == said
 
 
+def test_a_job_is_said_to_be_one_of_the_system() -> None:
+    one = flag()
+    capture = copy(one.post)
+    with translation.override("id"):
+        assert facts(capture, one.post)["Diambil oleh"] == f"sistem, pekerjaan nomor {capture.job_id}"
+
+
 def test_what_a_watch_brought_says_so_in_words_that_fit_behind_by() -> None:
     one, watch = flag(), factories.watch()
     capture = copy(one.post)

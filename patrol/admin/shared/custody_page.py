@@ -276,7 +276,7 @@ def _facts(capture: models.Capture, post: models.Post | None, person: models.Per
     brought = not capture.address
     none = str(_NO_EXCHANGE)
     check = models.CopyCheck.objects.filter(pk=capture.pk).first()
-    by = _("job %(number)s") % {"number": capture.job_id} if capture.job_id else _collected(capture, person)
+    by = _("the system, job number %(number)s") % {"number": capture.job_id} if capture.job_id else _collected(capture, person)
     relation = str(_RELATIONS.get(capture.relation, capture.relation))
     record = [
         (_("Kind"), str(preserved.KINDS.get(capture.kind, _("File")))),
