@@ -184,12 +184,13 @@ class WatchForm(VerbForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if (cleaned.get("quiet_from") is None) != (cleaned.get("quiet_to") is None):
+        # An hour that cannot be read was told beside its field, and is not missing.
+        if not self._unread("quiet_from", "quiet_to") and (cleaned["quiet_from"] is None) != (cleaned["quiet_to"] is None):
             self.add_error("quiet_to", _("Both clocks, or none."))
         windows = []
         for n in range(1, self.rows + 1):
             days, start, end = (cleaned.pop(f"{part}_{n}", None) for part in ("days", "from", "to"))
-            if not days and start is None and end is None:
+            if self._unread(f"days_{n}", f"from_{n}", f"to_{n}") or (not days and start is None and end is None):
                 continue
             if not days or start is None or end is None:
                 self.add_error(f"days_{n}", _("Days and both clocks, or nothing."))
@@ -200,6 +201,9 @@ class WatchForm(VerbForm):
             if len(parts.pieces(cleaned.get(field.name, ""))) > 1:
                 self.add_error(field.name, _("One selector only. What stands behind the | has a field of its own."))
         return cleaned
+
+    def _unread(self, *names: str) -> bool:
+        return any(name in self.errors for name in names)
 
     def _station(self, office_id: int) -> int | Literal[stations.Unsaid.STATION] | None:
         """Unsaid where nobody chose another one: somebody may have placed the watch since the page was shown."""
