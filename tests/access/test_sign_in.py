@@ -393,6 +393,16 @@ def test_one_s_own_new_password_ends_the_other_logins_and_not_this_one(owner: mo
     assert [answers(client) for client in (here, elsewhere)] == [True, False]
 
 
+def test_the_password_that_one_has_is_no_new_one(owner: models.Person) -> None:
+    here, elsewhere = entered(owner), entered(owner)
+    sent = {"old_password": PASSWORD, "new_password1": PASSWORD, "new_password2": PASSWORD}
+    refused = here.post(reverse("admin:password_change"), sent).context["form"].errors
+    assert dict(refused) == {"new_password1": ["Ini kata sandi Anda yang sekarang. Pilih yang lain."]}
+    assert [answers(client) for client in (here, elsewhere)] == [True, True]
+    wrong = here.post(reverse("admin:password_change"), sent | {"old_password": WRONG, "new_password1": WRONG, "new_password2": WRONG})
+    assert list(wrong.context["form"].errors) == ["old_password"]  # of a wrong one it is not said
+
+
 def test_setting_a_password_writes_nothing_else_of_the_row(owner: models.Person) -> None:
     """What an administrator changed while the page was open stays changed."""
     new = "baru-melompat-88-42"

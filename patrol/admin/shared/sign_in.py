@@ -268,6 +268,13 @@ class OwnPasswordForm(_OnlyThePassword, AdminPasswordChangeForm):
             sign_in.wrong_old_password(self.request, self.user, now=timezone.now())
             raise
 
+    def clean_new_password1(self) -> str:
+        """Not the old one: whoever changes it because somebody else knows it would be told that it is changed."""
+        new = str(self.cleaned_data["new_password1"])
+        if new == self.cleaned_data.get("old_password"):
+            raise ValidationError(_("This is the password you have. Choose another one."), code="password_same")
+        return new
+
 
 class OwnPasswordView(auth_views.PasswordChangeView):
     """Where somebody who is logged in sets a password of their own."""
