@@ -95,6 +95,21 @@ def test_the_directorate_sees_all(client: Any, world: Any, login: Any) -> None:
     assert [client.get(address).status_code for address in addresses] == [200] * 4
 
 
+def test_decisions_that_left_the_queue_as_it_was_are_explained(client: Any, world: Any, login: Any) -> None:
+    """Asked and then dismissed: two decisions, one flag out of the queue, and one whose hours count. Another was confirmed."""
+    officer = login(Role.OFFICER, world.java)
+    flag = world.post(world.java, at(10, 7))
+    world.decide(flag, "needs_information", at(11, 10), officer)
+    world.decide(flag, "dismissed", at(12), officer)
+    figures = summary.collect(office=world.java, period=WEEK, now=NOW)
+    assert (figures.decided, figures.flow.decided, figures.delays[0].decided) == (3, 2, 2)
+    said = " ".join(_text(client.get(here("week", "jateng", "2026-W46"))).split())
+    assert (
+        "Keputusan atas tanda yang sudah di luar antrean, misalnya yang menunggu informasi, dihitung sebagai keputusan, tetapi tidak"
+        " mengurangi antrean. Jam dihitung dari yang dikonfirmasi dan yang diabaikan."
+    ) in said
+
+
 def test_editions_follow_the_same_rule(client: Any, world: Any, login: Any) -> None:
     supervisor = world.person("supervisor", world.directorate())
     made = [summary.freeze(office_id=office, period=WEEK, by=supervisor, now=NOW) for office in (world.java.pk, world.lampung.pk, None)]
