@@ -282,6 +282,20 @@ def test_an_administrator_gives_and_ends_a_duty_on_the_page_of_a_person(admin: m
     assert not models.Duty.objects.filter(ended_at=None).exists()
 
 
+def test_nobody_is_offered_to_give_themselves_a_duty(admin: models.Person, client: Client) -> None:
+    officer, sentence = factories.person(), "Another administrator gives you a duty."
+    client.force_login(admin)
+    client.cookies["django_language"] = "en"
+    shown = []
+    for person in (admin, officer):
+        add = reverse("admin:patrol_person_add_duty", args=[person.pk])
+        page = client.get(reverse("admin:patrol_person_change", args=[person.pk])).content.decode()
+        shown.append((f'action="{add}"' in page, sentence in page))
+    assert shown == [(False, True), (True, False)]
+    sent = {"role": "officer", "office": factories.office("bp3mi-ntb").pk}
+    assert sentence in client.post(reverse("admin:patrol_person_add_duty", args=[admin.pk]), sent).content.decode()
+
+
 def test_the_office_and_the_data_protection_officer_hear_of_a_duty_and_an_account() -> None:
     admin, ari = factories.person("administrator"), factories.person("officer")
     head, dpo = factories.person("supervisor", code="bp3mi-jatim"), factories.person("data_protection_officer")
