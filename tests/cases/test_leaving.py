@@ -184,6 +184,24 @@ def test_the_page_shows_what_goes_where_and_does_just_that(client: Client) -> No
     assert client.get(link).status_code == 404
 
 
+def test_the_page_of_whoever_left_says_how_they_come_in_again(client: Client) -> None:
+    admin, officer = factories.person("administrator"), factories.person()
+    officer.set_password("kuda-biru-melompat-7391")
+    officer.save(update_fields=["password"])
+    client.force_login(admin)
+    client.cookies["django_language"] = "en"
+    to = reverse("admin:patrol_person_change", args=[officer.pk])
+    link, end = "make a one-time link: closing took the password", "End every login"
+    assert [word in client.get(to).content.decode() for word in (link, end)] == [False, True]
+    left(officer, None, admin)
+    assert [word in client.get(to).content.decode() for word in (link, end)] == [True, False]
+    opened_again = client.post(to, {"name": officer.name, "role": "officer", "office": officer.office_id, "active": "on"})
+    told = [f"{officer.name} was changed.", "No password is left of this account. Make a link to set one."]
+    assert ([one[0] for one in said_by(opened_again)][-2:], opened_again["Location"]) == (told, to)
+    renamed = client.post(to, {"name": "Nama Baru", "role": "officer", "office": officer.office_id, "active": "on"})
+    assert said_by(renamed)[-1][0] == "Nama Baru was changed."
+
+
 def test_a_supervisor_closes_nobody_who_is_administrator_in_a_further_duty() -> None:
     admin, supervisor, officer = (factories.person(role) for role in (Role.ADMINISTRATOR, Role.SUPERVISOR, Role.OFFICER))
     assert people.may_close(officer, supervisor)

@@ -184,11 +184,14 @@ class PersonAdmin(base.ReadOnlyAdmin):
         form = forms.PersonForm(request.POST or None, initial=_now_is(person), person=person)
         if request.method == "POST" and form.is_valid():
             try:
-                people.change(person_id=person.pk, **form.told(), by=base.who(request), now=timezone.now())
+                changed = people.change(person_id=person.pk, **form.told(), by=base.who(request), now=timezone.now())
             except RefusedError as error:
                 form.refused(error)
             else:
-                base.say(request, _("%(person)s was changed.") % {"person": form.cleaned_data["name"]})
+                base.say(request, _("%(person)s was changed.") % {"person": changed.name})
+                if changed.is_active and not person.is_active and not changed.has_usable_password():
+                    base.say(request, _("No password is left of this account. Make a link to set one."))
+                    return HttpResponseRedirect(base.here("patrol_person_change", person.pk))
                 return HttpResponseRedirect(base.here("patrol_person_changelist"))
         return self._form(request, form, person=person)
 
@@ -311,7 +314,8 @@ class PersonAdmin(base.ReadOnlyAdmin):
             "leave": base.here("patrol_person_leave", person.pk) if person and people.may_close(person, base.who(request)) else "",
             "left": _was_left(person) if person and changes else None,
             "clear_mail": base.here("patrol_person_clear_mail", person.pk) if changes and person and person.mail else "",
-            "end_logins": base.here("patrol_person_end_logins", person.pk) if changes and person and not mine else "",
+            # An account that is closed has no login: closing ended each.
+            "end_logins": base.here("patrol_person_end_logins", person.pk) if changes and person and person.is_active and not mine else "",
             "reset_factors": base.here("patrol_person_reset_factors", person.pk) if person and proven else "",
             "linked": linked,
             "unlink": base.here("patrol_person_unlink_provider", person.pk) if person and linked else "",
