@@ -389,7 +389,7 @@ def masked(letter: Letter) -> Letter:
 def _counted(lines: Sequence[packets.Line]) -> str:
     many = {kind: sum(line.kind == kind for line in lines) for kind in ItemKind}
     said = [f"{count} {packets.KINDS[kind]}" for kind, count in many.items() if count]
-    return " dan ".join([", ".join(said[:-1]), said[-1]] if said[1:] else said)
+    return (", dan " if said[2:] else " dan ").join([", ".join(said[:-1]), said[-1]] if said[1:] else said)
 
 
 def _paragraphs(referral: models.Referral, lines: Sequence[packets.Line]) -> list[analysing.Paragraph]:

@@ -34,7 +34,7 @@ def joined(names: Sequence[str]) -> str:
     """The first of them in words; many names say little."""
     if len(names) > _MOST_NAMED:
         return ", ".join(names[:_MOST_NAMED]) + say(Sentence(", dan lainnya", " and others"))
-    last = say(Sentence(" dan ", " and "))
+    last = say(Sentence(", dan " if names[2:] else " dan ", " and "))  # the comma as Indonesian spelling has it
     return last.join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
