@@ -60,7 +60,7 @@ def test_a_notice_about_a_case_of_another_office_has_its_number_and_leads_nowher
     assert case.office_id != officer.office_id
     row = notice(office=officer.office, kind="case_gathered", case=case, by=analyst, note="2")
     (shown,) = door(officer).get(reverse(LIST)).context["rows"]
-    assert (case.number in str(shown["text"]), shown["leads"]) == (True, False)
+    assert (case.number in str(shown["text"]), shown["lost"]) == (True, True)
     assert door(officer).post(reverse("admin:patrol_notice_open", args=[row.pk]))["Location"] == reverse(LIST)
 
 
@@ -72,7 +72,7 @@ def test_a_notice_of_what_has_to_be_taken_back_opens_the_page_of_its_request(doo
     made = asked.approved(case, officer)
     row = notice(person=officer, kind="peer_export_wrong", case=case, note=made.number)
     (shown,) = [one for one in door(officer).get(reverse(LIST)).context["rows"] if one["notice"] == row]
-    assert (shown["leads"], made.number in str(shown["text"])) == (True, True)
+    assert (shown["lost"], made.number in str(shown["text"])) == (False, True)
     there = door(officer).post(reverse("admin:patrol_notice_open", args=[row.pk]))
     assert there["Location"] == reverse("admin:patrol_peerexport_change", args=[made.pk])
 
@@ -95,6 +95,18 @@ def test_of_a_case_another_office_s_people_are_told_as_their_office() -> None:
         for by in (far, analyst)
     ]
     assert told == [far.office.short_name, analyst.name, far.name, analyst.name]
+
+
+@pytest.mark.parametrize(
+    ("kind", "lost"),
+    [("password_set", False), ("password_link", False), ("account_changed", False), ("factor_added", False), ("unusual_reading", True)],
+)
+def test_only_what_led_somewhere_is_no_longer_to_be_opened(kind: str, lost: bool, door: Door) -> None:
+    officer = factories.person()
+    notice(kind=kind, person=officer)
+    page = door(officer).get(reverse(LIST))
+    assert [row["lost"] for row in page.context["rows"]] == [lost]
+    assert ("Tidak lagi dapat Anda buka" in page.content.decode()) == lost
 
 
 def test_a_note_that_the_words_hold_is_said_once(door: Door) -> None:

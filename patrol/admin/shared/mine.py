@@ -277,6 +277,12 @@ def _target(notice: models.Notice, person: models.Person) -> str:
     return ""
 
 
+def _points(notice: models.Notice) -> bool:
+    """Whether it leads anywhere for whoever has the right: some only tell, as that a password was set by a link."""
+    things = (notice.flag, notice.case, notice.referral, notice.objection, notice.campaign, notice.bulk, notice.erasure)
+    return notice.kind in {*_LISTS, "summary_draft"} or notice.manual_id is not None or any(thing is not None for thing in things)
+
+
 def _row(notice: models.Notice, person: models.Person, now: datetime) -> dict[str, Any]:
     text, icon = _NOTICES.get(notice.kind, _ANY_NOTICE)
     thing = notice.flag or notice.case or notice.erasure or notice.referral or notice.objection or notice.campaign or notice.bulk
@@ -289,7 +295,7 @@ def _row(notice: models.Notice, person: models.Person, now: datetime) -> dict[st
         "icon": icon,
         "text": text % {"thing": called, "by": by, "note": notice.note},
         "note": "" if "%(note)s" in str(text) else notice.note,  # said once
-        "leads": bool(_target(notice, person)),
+        "lost": _points(notice) and not _target(notice, person),
         "by": by,
         "office": notice.by.office.name if notice.by else "",
         "when": words.moment(notice.at),
