@@ -72,6 +72,7 @@ class File:
 
     sha256: str
     kind: str  # of its first record: answer, page, screenshot, media, upload
+    relation: str  # of that record to what it was made from
     length: int
     need: str
     others: int
@@ -96,7 +97,7 @@ class Plan:
 
 
 _FILES = """
-SELECT c.sha256, (array_agg(c.kind ORDER BY c.received_at, c.id))[1], max(c.length)
+SELECT c.sha256, (array_agg(c.kind ORDER BY c.received_at, c.id))[1], (array_agg(c.relation ORDER BY c.received_at, c.id))[1], max(c.length)
   FROM patrol_capture c WHERE c.id IN (
        SELECT capture_id FROM patrol_postversion WHERE post_id = %(post)s
        UNION SELECT unnest(ARRAY[m.capture_id, m.thumbnail_id, m.masked_id])
@@ -152,10 +153,10 @@ def plan(post_id: int) -> Plan:
     with connection.cursor() as cursor:
         cursor.execute(_FILES, {"post": post_id})
         rows = cursor.fetchall()
-    needed = needs([sha256 for sha256, _kind, _length in rows], spared=post_id)
+    needed = needs([sha256 for sha256, *_rest in rows], spared=post_id)
     versions = models.PostVersion.objects.filter(post=post_id, erasures=None)
     holds, cases = _holds(post_id)
-    return Plan(versions.count(), tuple(File(sha256, kind, length, *needed[sha256]) for sha256, kind, length in rows), holds, cases)
+    return Plan(versions.count(), tuple(File(*row, *needed[row[0]]) for row in rows), holds, cases)
 
 
 @wall.everything("what any office still needs of a post holds it")

@@ -9,20 +9,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from patrol import domain, models, triage
 from patrol.access import looks
-from patrol.admin.shared import presence
+from patrol.admin.shared import presence, preserved
 from patrol.evidence import custody
 from patrol.models import Role
 from patrol.pipeline import absence, assessing
 from patrol.preserving import pages
 from patrol.triage import care, protecting
-from tests import factories
+from tests import factories, markup
 from tests.admin.conftest import Door
 from tests.triage.acts import decide
 
@@ -412,3 +413,27 @@ def test_the_page_costs_the_same(rows: int, door: Door, django_assert_num_querie
     client = door(Role.OFFICER)
     with django_assert_num_queries(18):
         assert client.get(reverse("admin:patrol_post_change", args=[post.pk])).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("kind", "relation", "said"),
+    [
+        ("media", "original", "Gambar asli"),
+        ("media", "rendition", "Gambar, diperkecil atau disamarkan"),
+        ("screenshot", "rendition", "Tangkapan layar"),
+        ("attachment", "original", "Berkas"),
+    ],
+)
+def test_a_picture_that_was_drawn_is_not_called_the_one_that_came(kind: str, relation: str, said: str) -> None:
+    with translation.override("id"):
+        assert str(preserved.named(kind, relation)) == said
+
+
+def test_what_would_be_erased_names_each_picture(door: Door) -> None:
+    one = flag()
+    came = copy(one.post, b"asli", "media", "image/png")
+    drawn = copy(one.post, b"buram", "media", "image/png", of=came, relation="rendition")
+    shown = BeautifulSoup(door(Role.ANALYST).get(reverse("admin:patrol_post_erase", args=[one.post_id])).content, "html.parser")
+    names = {row.select_one(".mono").get_text()[:12]: markup.read(row.select_one(".grow")) for row in shown.select("li:has(.mono)")}
+    said = [names[one.sha256[:12]].partition(f" {one.sha256[:12]}")[0] for one in (came, drawn)]
+    assert said == ["Gambar asli", "Gambar, diperkecil atau disamarkan"]

@@ -115,7 +115,7 @@ def _file(one: erasing.File) -> dict[str, Any]:
         Need.CASE: _("it is attached to a case"),
     }
     return {
-        "kind": preserved.KINDS.get(one.kind, one.kind),
+        "kind": preserved.named(one.kind, one.relation),
         "length": one.length,
         "short": one.sha256[:12],
         "why": why[Need(one.need)] if one.need else "",

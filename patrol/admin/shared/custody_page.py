@@ -279,7 +279,7 @@ def _facts(capture: models.Capture, post: models.Post | None, person: models.Per
     by = _("the system, job number %(number)s") % {"number": capture.job_id} if capture.job_id else _collected(capture, person)
     relation = str(_RELATIONS.get(capture.relation, capture.relation))
     record = [
-        (_("Kind"), str(preserved.KINDS.get(capture.kind, _("File")))),
+        (_("Kind"), str(preserved.kind_of(capture))),
         (_("Relation"), relation),
         (_("Length"), ngettext("%(count)s byte", "%(count)s bytes", capture.length) % {"count": formats.number_format(capture.length)}),
         (_("Complete"), _complete(capture)),

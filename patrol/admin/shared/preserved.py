@@ -40,6 +40,7 @@ KINDS: Final[dict[str, Any]] = {
     "media": gettext_lazy("Picture as it came"),
     "upload": gettext_lazy("Sent by staff"),
 }
+_DRAWN: Final = gettext_lazy("Picture, made smaller or masked")
 _BROUGHT: Final[dict[str, Any]] = {
     states.IntakeKind.CAPTURE: gettext_lazy("Browser extension"),
     states.IntakeKind.UPLOAD: gettext_lazy("Upload"),
@@ -115,7 +116,20 @@ def may_open(post: models.Post, person: models.Person, *, marked: bool = True) -
 
 
 # In the order of the table's columns.
-_LOADED: Final = ("id", "kind", "intake_id", "sha256", "length", "media_type", "truncated", "final_url", "status", "received_at", "options")
+_LOADED: Final = (
+    "id",
+    "kind",
+    "relation",
+    "intake_id",
+    "sha256",
+    "length",
+    "media_type",
+    "truncated",
+    "final_url",
+    "status",
+    "received_at",
+    "options",
+)
 # The copies of a post: made for it, answers that show it, and those of its short links' services. Walks by index; an OR would read the
 # whole table.
 _OF_POST: Final = f"""
@@ -141,7 +155,7 @@ def _capture(row: models.Capture, *, shown: bool) -> dict[str, Any]:
     partial = [words.said({"id": said.id, "en": said.en}) for said in completeness.lacks(row)]
     return {
         "id": row.pk,
-        "kind": _kind(row),
+        "kind": kind_of(row),
         "when": words.moment(row.received_at),
         "url": (row.final_url if shown else masks.link(row.final_url)) if row.final_url else "",
         "status": row.status or "",
@@ -154,10 +168,16 @@ def _capture(row: models.Capture, *, shown: bool) -> dict[str, Any]:
     }
 
 
-def _kind(row: models.Capture) -> Any:
+def kind_of(row: models.Capture) -> Any:
+    """What a preserved file is, wherever it is named."""
     if row.kind == "page" and row.intake_id is not None:
         return _("Page as an officer saw it")
-    return _("Opening of a short link (WARC)") if "short_link" in row.options else KINDS.get(row.kind, row.kind)
+    return _("Opening of a short link (WARC)") if "short_link" in row.options else named(row.kind, row.relation)
+
+
+def named(kind: str, relation: str) -> Any:
+    """A picture that was drawn smaller or masked is not the one that came."""
+    return _DRAWN if (kind, relation) == ("media", "rendition") else KINDS.get(kind, _("File"))
 
 
 def _page_job(post: models.Post) -> dict[str, Any] | None:
