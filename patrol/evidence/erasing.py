@@ -156,7 +156,8 @@ def plan(post_id: int) -> Plan:
     needed = needs([sha256 for sha256, *_rest in rows], spared=post_id)
     versions = models.PostVersion.objects.filter(post=post_id, erasures=None)
     holds, cases = _holds(post_id)
-    return Plan(versions.count(), tuple(File(*row, *needed[row[0]]) for row in rows), holds, cases)
+    files = tuple(File(sha256, kind, relation, length, *needed[sha256]) for sha256, kind, relation, length in rows)
+    return Plan(versions.count(), files, holds, cases)
 
 
 @wall.everything("what any office still needs of a post holds it")

@@ -434,6 +434,6 @@ def test_what_would_be_erased_names_each_picture(door: Door) -> None:
     came = copy(one.post, b"asli", "media", "image/png")
     drawn = copy(one.post, b"buram", "media", "image/png", of=came, relation="rendition")
     shown = BeautifulSoup(door(Role.ANALYST).get(reverse("admin:patrol_post_erase", args=[one.post_id])).content, "html.parser")
-    names = {row.select_one(".mono").get_text()[:12]: markup.read(row.select_one(".grow")) for row in shown.select("li:has(.mono)")}
+    names = {markup.read(row.select_one(".mono"))[:12]: markup.read(row.select_one(".grow")) for row in shown.select("li:has(.mono)")}
     said = [names[one.sha256[:12]].partition(f" {one.sha256[:12]}")[0] for one in (came, drawn)]
     assert said == ["Gambar asli", "Gambar, diperkecil atau disamarkan"]
