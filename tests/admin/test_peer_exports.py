@@ -126,7 +126,17 @@ def test_the_page_of_a_campaign_leads_the_directorate_there_and_says_why_nothing
     assert "no person has confirmed this campaign" in body(own, link)
     judging.confirm(campaign_id=campaign.pk, seen_version=campaign.version, by=analyst, now=factories.NOW)
     text = body(own, link)
-    assert ("There is nothing to ask for" in text, "in no post that a person confirmed" in text) == (True, True)
+    assert "There is nothing to ask for" in text
+    # A post may be confirmed and yet hang on a proposed tie alone; of a case no tie is asked for.
+    undecided = "in no post that a person confirmed, as it was when it was decided"
+    assert f"{undecided}, and that hangs on a confirmed tie" in text
+    case = models.Case.objects.create(
+        number="PKR-26-0099", title="x", office=analyst.office, opened_by=analyst, opened_at=factories.NOW, responsible=analyst
+    )
+    flag = models.Flag.objects.filter(post__linked__campaign=campaign).first()
+    models.CaseFlag.objects.create(case=case, flag=flag, added_by=analyst, added_at=factories.NOW)
+    text = body(own, address("of_case", case.pk))
+    assert (undecided in text, "confirmed tie" in text) == (True, False)
     assert door(factories.person(Role.OFFICER)).get(link).status_code == 404
     (other,) = {"0812-9999-0002"}
     merged = ringed.ring(3, other)

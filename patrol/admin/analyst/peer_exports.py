@@ -115,7 +115,7 @@ class PeerExportAdmin(base.ReadOnlyAdmin):
         before = access.scope(person, Action.PEER_ASK, rows).order_by("-id")[:10]
         context = {
             "closed": closed,
-            **_said(found),
+            **_said(found, of_campaign=not of_case),
             "whole": whole if whole and (whole.posts or whole.files) else None,
             "purposes": list(peer_words.PURPOSES.items()),
             "sharings": list(peer_words.SHARING.items()),
@@ -202,7 +202,7 @@ class PeerExportAdmin(base.ReadOnlyAdmin):
         }
         context = {
             **line,
-            **_said(found),
+            **_said(found, of_campaign=asked.campaign_id is not None),
             "package": package,
             "unsealed": unsealed.was_said(request),
             "whole": whole,
@@ -284,8 +284,9 @@ def _subject_link(asked: models.PeerExport, person: models.Person) -> str:
     return base.here("patrol_case_change", asked.case_id) if may else ""
 
 
-def _said(found: Chosen) -> dict[str, Any]:
-    """What would go, masked, and what is withheld."""
+def _said(found: Chosen, *, of_campaign: bool) -> dict[str, Any]:
+    """What would go, masked, and what is withheld: of a campaign a confirmed post must hang on a confirmed tie too."""
+    reasons = peer_words.WITHHELD | (peer_words.OF_CAMPAIGN if of_campaign else {})
     counts = Counter(mark.kind for mark in found.marks)
     first = found.marks[:_SHOWN]
     masked = masks.values((mark.kind, mark.value, mark.id) for mark in first)
@@ -298,7 +299,7 @@ def _said(found: Chosen) -> dict[str, Any]:
             for mark, value in zip(first, masked, strict=True)
         ],
         "more": len(found.marks) - len(first),
-        "withheld": [(peer_words.WITHHELD[why], found.withheld[why]) for why in Withheld if found.withheld[why]],
+        "withheld": [(reasons[why], found.withheld[why]) for why in Withheld if found.withheld[why]],
         "cut": found.cut,
         "most": choosing.MOST,
     }

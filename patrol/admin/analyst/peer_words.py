@@ -35,3 +35,6 @@ WITHHELD: Final[dict[str, words.Title]] = {
     Withheld.MENTIONED: gettext_lazy("mentioned, it stands in no offer"),
     Withheld.SHAPE: gettext_lazy("in no form a peer could compare"),
 }
+OF_CAMPAIGN: Final[dict[str, words.Title]] = {
+    Withheld.UNDECIDED: gettext_lazy("in no post that a person confirmed, as it was when it was decided, and that hangs on a confirmed tie")
+}
