@@ -133,7 +133,7 @@ def test_the_page_of_a_campaign_leads_the_directorate_there_and_says_why_nothing
     case = models.Case.objects.create(
         number="PKR-26-0099", title="x", office=analyst.office, opened_by=analyst, opened_at=factories.NOW, responsible=analyst
     )
-    flag = models.Flag.objects.filter(post__linked__campaign=campaign).first()
+    flag = models.Flag.objects.filter(post__linked__campaign=campaign).earliest("id")
     models.CaseFlag.objects.create(case=case, flag=flag, added_by=analyst, added_at=factories.NOW)
     text = body(own, address("of_case", case.pk))
     assert (undecided in text, "confirmed tie" in text) == (True, False)
