@@ -449,16 +449,19 @@ def its_people(case: models.Case) -> list[dict[str, Any]]:
 
 
 def reopen(*, case_id: int, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Case:
-    """Opens a closed case again, with a reason. One that nobody had is again whoever opened it's. One of two offices is the directorate's
-    to open, and is in analysis there."""
+    """Opens a closed case again, with a reason: at the directorate where it had it and opens it, else at its office. It is again of whoever
+    had it or opened it there, else of whoever opens it again. One of two offices is the directorate's to open."""
     case = find(case_id, Action.CASE_CLOSE, by)
     if case.merged_into_id is not None:
         raise RefusedError("case.merged", _("Nothing was changed: the case is merged into another. Take the merger back instead."))
     stays = not case.at_directorate and bool(homes.apart(case))
     if stays and not by.at_directorate:
         raise _two_offices()
-    whose = case.responsible or case.opened_by
-    after, more = _again(case, stays, by=by, now=now)
+    had = case.responsible if case.responsible is not None and case.responsible.at_directorate and not case.at_directorate else None
+    goes_on = stays or (had is not None and by.at_directorate)
+    first = [had] if goes_on else [None if had else case.responsible, case.opened_by]
+    whose = next((one for one in first if one is not None and one.is_active), by if goes_on or not by.at_directorate else case.opened_by)
+    after, more = _again(case, goes_on, by=by, now=now)
     return _move(
         case,
         after,
@@ -468,7 +471,7 @@ def reopen(*, case_id: int, note: str, seen_version: int, by: models.Person, now
         by=by,
         now=now,
         outcome="",
-        responsible=by if stays and not whose.at_directorate else whose,
+        responsible=whose,
         closed_by=None,
         closed_at=None,
         only_from={CaseState.CLOSED},

@@ -92,6 +92,7 @@ def stands(case: models.Case) -> dict[str, Any]:
 def told(case: models.Case) -> dict[str, Any]:
     """The case as its timeline tells it, event by event; nothing else is asked."""
     now: dict[str, Any] = {"flags": set()}
+    directorate = factories.office("directorate")
     for event in models.CaseEvent.objects.filter(case=case).order_by("id"):
         match event.kind:
             case "opened":
@@ -114,7 +115,10 @@ def told(case: models.Case) -> dict[str, Any]:
             case "closed":
                 now |= {"state": "closed", "outcome": event.outcome}
             case "reopened":
-                now |= {"state": "opened", "outcome": "", "responsible": now["responsible"] or opener}
+                had = models.Person.objects.filter(pk=now["responsible"], office=directorate).exists()
+                back = had and event.by.office_id == directorate.pk  # it was theirs, and they open it again
+                whose = now["responsible"] if back or not had else opener
+                now |= {"state": "in_analysis" if back else "opened", "outcome": "", "responsible": whose or opener}
         now["version"] += event.kind in {"escalated", "taken", "passed_on", "returned", "kind_set", "closed", "reopened"}
     return now
 

@@ -588,6 +588,33 @@ def test_a_case_closed_before_anybody_took_it_is_opened_again_with_somebody() ->
     assert cases.reopen(case_id=case.pk, note="lagi", seen_version=case.version, by=analyst, now=LATER).responsible == officer
 
 
+@database
+def test_a_case_the_directorate_had_goes_on_there_where_the_directorate_opens_it_again() -> None:
+    officer, analyst, other = factories.person(), factories.person("analyst"), factories.person("analyst")
+    case = escalated(officer)
+    case = cases.take(case_id=case.pk, seen_version=case.version, by=analyst, now=LATER)
+    for by, state, whose in ((other, "in_analysis", analyst), (officer, "opened", officer), (other, "opened", officer)):
+        case = cases.close(case_id=case.pk, outcome="acted_upon", note="selesai", seen_version=case.version, by=analyst, now=LATER)
+        case = cases.reopen(case_id=case.pk, note="lagi", seen_version=case.version, by=by, now=LATER)
+        assert (case.state, case.responsible) == (state, whose)
+        assert last_entry()[2:] == ({"state": "closed"}, {"state": state, "responsible": whose.pk})
+
+
+@database
+@pytest.mark.parametrize("at_directorate", [False, True])
+def test_a_case_of_somebody_who_left_is_opened_again_by_somebody_who_is_there(at_directorate: bool) -> None:
+    officer, gone, analyst, left = factories.person(), factories.person(), factories.person("analyst"), factories.person("analyst")
+    case = opened(gone)
+    if at_directorate:
+        case = cases.escalate(case_id=case.pk, article="placement", note="x", seen_version=case.version, by=officer, now=LATER)
+        case = cases.take(case_id=case.pk, seen_version=case.version, by=left, now=LATER)
+    case = cases.close(case_id=case.pk, outcome="acted_upon", note="selesai", seen_version=case.version, by=case.responsible, now=LATER)
+    models.Person.objects.filter(pk__in=[gone.pk, left.pk]).update(is_active=False)
+    by = analyst if at_directorate else officer
+    case = cases.reopen(case_id=case.pk, note="lagi", seen_version=case.version, by=by, now=LATER)
+    assert (case.state, case.responsible) == ("in_analysis" if at_directorate else "opened", by)
+
+
 # --- what the directorate has, and who is told --------------------------------------------------------
 
 
