@@ -32,13 +32,12 @@ class DueForm(VerbForm):
 
     day = DayField(
         required=False,
-        error_messages=lacking(_WHEN),
         validators=[
             validators.MinValueValidator(date(1995, 1, 1), message=_WHEN),
             validators.MaxValueValidator(date(2199, 12, 31), message=_WHEN),
         ],
     )
-    hour = HourField(required=False, error_messages=lacking(_WHEN))
+    hour = HourField(required=False)
 
     def clean(self) -> None:
         if not self.errors and self.cleaned_data["hour"] and not self.cleaned_data["day"]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from patrol import models
 from patrol.admin.shared.day_fields import DayField
@@ -19,7 +18,7 @@ class EnterForm(VerbForm):
     name = forms.CharField(required=False, max_length=models.Objection.LONGEST_NAME)
     contact = forms.CharField(required=False, max_length=models.Objection.LONGEST_CONTACT)
     how = WordField()
-    day = DayField(required=False, error_messages={"invalid": _("Give a day.")})
+    day = DayField(required=False)
     text = forms.CharField(required=False, max_length=models.Objection.LONGEST_TEXT)
     file = forms.FileField(required=False, allow_empty_file=True, max_length=255)
 
