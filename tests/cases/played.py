@@ -116,7 +116,7 @@ def told(case: models.Case) -> dict[str, Any]:
                 now |= {"state": "closed", "outcome": event.outcome}
             case "reopened":
                 had = models.Person.objects.filter(pk=now["responsible"], office=directorate).exists()
-                back = had and event.by.office_id == directorate.pk  # it was theirs, and they open it again
+                back = had and event.by is not None and event.by.office_id == directorate.pk  # it was theirs, and they open it again
                 whose = now["responsible"] if back or not had else opener
                 now |= {"state": "in_analysis" if back else "opened", "outcome": "", "responsible": whose or opener}
         now["version"] += event.kind in {"escalated", "taken", "passed_on", "returned", "kind_set", "closed", "reopened"}

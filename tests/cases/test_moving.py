@@ -608,7 +608,8 @@ def test_a_case_of_somebody_who_left_is_opened_again_by_somebody_who_is_there(at
     if at_directorate:
         case = cases.escalate(case_id=case.pk, article="placement", note="x", seen_version=case.version, by=officer, now=LATER)
         case = cases.take(case_id=case.pk, seen_version=case.version, by=left, now=LATER)
-    case = cases.close(case_id=case.pk, outcome="acted_upon", note="selesai", seen_version=case.version, by=case.responsible, now=LATER)
+    by = left if at_directorate else gone
+    case = cases.close(case_id=case.pk, outcome="acted_upon", note="selesai", seen_version=case.version, by=by, now=LATER)
     models.Person.objects.filter(pk__in=[gone.pk, left.pk]).update(is_active=False)
     by = analyst if at_directorate else officer
     case = cases.reopen(case_id=case.pk, note="lagi", seen_version=case.version, by=by, now=LATER)
