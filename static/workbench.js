@@ -118,6 +118,8 @@
         field.focus();
     });
     document.addEventListener("DOMContentLoaded", beside);
+    // A form drawn anew with what is wrong in it begins at its top: on a long one the sentence stands below the window.
+    document.addEventListener("DOMContentLoaded", () => document.querySelector("main form [aria-invalid=true]")?.focus());
     window.workbench = { beside, fieldsOf };
 
     document.addEventListener("click", async (event) => {

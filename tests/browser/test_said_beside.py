@@ -63,3 +63,17 @@ def test_above_the_answers_where_several_questions_share_them(served: str, monke
         assert answers is not None
         assert sentence is not None
         assert sentence["width"] == answers["width"]
+
+
+def test_a_long_form_that_is_refused_shows_its_first_wrong_field(served: str) -> None:
+    """The office keeps its people and stays open; the sentence stood below the window of a phone and of a desk."""
+    office = factories.person().office
+    with at(served, factories.person(Role.ADMINISTRATOR), reverse("admin:patrol_office_change", args=[office.pk])) as page:
+        page.uncheck("[name=active]")
+        page.locator("main form button[type=submit]").first.click()
+        said = page.locator("#id_active_error")
+        expect(said).to_contain_text("Belum dapat ditutup.")
+        expect(page.locator("[name=active]")).to_be_focused()
+        expect(said).to_be_in_viewport()
+    office.refresh_from_db()
+    assert office.active
