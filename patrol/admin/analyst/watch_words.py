@@ -65,15 +65,17 @@ REMEDIES: Final[dict[str, Title]] = {
     "credits_depleted": "",
     "not_in_plan": "",
 }
+_ANOTHER: Final = _("Choose another credential, or enter new values for this one.")
+_OPEN: Final = _("Open the place in a browser: was it moved, renamed or closed?")
 _RETYPE: Final = _("Trying again cannot help: change what you typed.")
 # The same of what somebody still types: there is no watch yet, or not with these values.
 OF_TYPED: Final[dict[str, Title]] = {
-    "credentials_refused": _("Choose another credential, or enter new values for this one."),
-    "credential_unreadable": _("Choose another credential, or enter new values for this one."),
+    "credentials_refused": _ANOTHER,
+    "credential_unreadable": _ANOTHER,
     "credential_missing": _("Choose a credential."),
     "credential_retired": _("Choose another credential."),
-    "not_found": _("Open the place in a browser: was it moved, renamed or closed?"),
-    "channel_not_found": _("Open the place in a browser: was it moved, renamed or closed?"),
+    "not_found": _OPEN,
+    "channel_not_found": _OPEN,
     "bad_place": _RETYPE,
     "bad_query": _RETYPE,
     "bad_address": _RETYPE,
